@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,11 +22,17 @@ COMMANDS: Final = (
     "evaluate",
     "replay",
     "predict",
+    "report",
+    "export",
+    "film",
+    "import",
+    "inspect",
     "descend",
     "surface",
     "interpolate",
     "experiment",
     "recipes",
+    "lesson",
     "bench",
     "selftest",
 )
@@ -86,7 +93,8 @@ def _run_command(arguments: list[str]) -> int:
     module.add_parser(parser.add_subparsers(dest="command"))
     args = parser.parse_args(arguments)
     # Commands know no window; those that use it are handed the way to it.
-    way = {"bench": _measure_live, "selftest": _use_window}.get(args.command)
+    ways = {"bench": _measure_live, "selftest": _use_window, "lesson": _LessonWindow()}
+    way: Any = ways.get(args.command)
     code: int = module.run(args) if way is None else module.run(args, way)
     return code
 
@@ -114,6 +122,33 @@ def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, A
     from gdstudio.studio.selftest.selftest import run_selftest
 
     return run_selftest(folder, tell)
+
+
+class _LessonWindow:
+    """The way to a window for `gdstudio lesson`."""
+
+    def give(self, path: Path, index: int) -> int:
+        """Open the window with a lesson in it."""
+        _need_display()
+        from gdstudio.studio.app import run_window
+
+        return run_window(path, scene=index)
+
+    def check(
+        self, path: Path, index: int | None, folder: Path | None, tell: Callable[[Any], None]
+    ) -> list[dict[str, Any]]:
+        """Go through the scenes, unseen."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from gdstudio.studio.selftest.lesson_check import check_lesson
+
+        return check_lesson(path, index, folder, tell)
+
+    def names(self) -> Any:
+        """Return what a scene may name."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from gdstudio.studio.selftest.lesson_check import names_of_scenes
+
+        return names_of_scenes()
 
 
 def _open_window(arguments: list[str]) -> int:

@@ -42,6 +42,14 @@ def plain(value: float, digits: int) -> str:
     return scientific(value, digits) if "e" in text else text.replace("-", MINUS)
 
 
+def decimal(value: float, decimals: int) -> str:
+    """Return a number with so many decimals: terms of a sum stand under one another."""
+    if not math.isfinite(value):
+        return numeral(value)
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
+
+
 def place(value: float, span: float) -> str:
     """Return a coordinate to about a thousandth of the range `span` it is shown in."""
     if not math.isfinite(value) or not span > 0:
@@ -49,8 +57,7 @@ def place(value: float, span: float) -> str:
     decimals = math.ceil(2 - math.log10(span)) + 1
     if not -3 <= decimals <= 7:
         return numeral(value, 4)
-    text = f"{value:.{max(decimals, 0)}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
+    return decimal(value, max(decimals, 0))
 
 
 def cost(value: float) -> str:

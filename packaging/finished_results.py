@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.experiments.catalogue import EXPERIMENTS, find_experiment
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.files.experiment_folder import save_experiment

@@ -20,12 +20,16 @@ from PySide6.QtWidgets import QApplication
 from gdstudio.descent.library import LIBRARY
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.files.run_file import load_run
+from gdstudio.inside.places import Place, find_weight
+from gdstudio.learning.recipe import Recipe
 from gdstudio.resources import resource
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.user_folder import keep_everything_in
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.workspaces.inspect import InspectWorkspace
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -66,8 +70,23 @@ def draw(window: MainWindow) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
 
 
+def data(window: MainWindow) -> None:
+    """The digits as a run with distortion, label noise and a validation set sees them."""
+    if window.runs.is_running:
+        window.runner.toggle_running()
+    settings = {"augmentation": "affine", "label_noise": 0.2, "validation_size": 10_000}
+    window.learn.training_panel.set_recipe(Recipe(**settings))
+    window.runner.reset()
+    window.show_workspace("data")
+    room = window.data
+    wait(lambda: room.summary.summary is not None)
+    wait(lambda: room.page.settings.look is not None)
+    room.digits.go_to(1234)
+    rest(0.5)
+
+
 def learn(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     window.actions_.run.trigger()
     draw(window)
     wait(lambda: window.runs.run.step > 20_000)
@@ -76,7 +95,7 @@ def learn(window: MainWindow) -> None:
 
 def time(window: MainWindow) -> None:
     """The window as it was at step 400, with a mark at step 150."""
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     if window.shared.drawing_panel.canvas.is_empty:
         draw(window)
     if window.runs.run.step < 5_000:
@@ -87,11 +106,13 @@ def time(window: MainWindow) -> None:
     rest(1)
     window.shared.time_actions.set_mark(150, "it begins to see")
     window.shared.time.show(400)
+    strips = window.findChildren(MetricsStrip)
+    wait(lambda: not any("…" in strip.test_accuracy.text for strip in strips))
     rest(2)
 
 
 def descent(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     room = window.descent
     function = LIBRARY["himmelblau"]
     room.panel.set_function(function)
@@ -105,7 +126,7 @@ def descent(window: MainWindow) -> None:
 
 
 def descent_of_one(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     room = window.descent
     function = LIBRARY["two-valleys"]
     room.panel.set_function(function)
@@ -121,7 +142,7 @@ def landscape(window: MainWindow) -> None:
         window.runner.toggle_running()
     window.shared.time.show_now()
     rest(0.5)
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     room = window.landscape
     wait(lambda: room.scenes.honesty is not None)
     room.slices.slice_requested.emit("gradient", 0)
@@ -139,6 +160,7 @@ def look_into(window: MainWindow, kept: str, page: str) -> InspectWorkspace:
     if runs.run.step != step:
         window.load(resource(f"runs/{kept}.gdrun"))
         wait(lambda: runs.run is not None and runs.run.step == step)
+    window.shared.drawing_panel.cost_switch.setChecked(False)
     window.tabs.setCurrentIndex(window.workspaces.index(room))
     room.show_page(page)
     if window.shared.drawing_panel.canvas.is_empty:
@@ -150,6 +172,120 @@ def look_into(window: MainWindow, kept: str, page: str) -> InspectWorkspace:
 
 def inspect(window: MainWindow) -> None:
     look_into(window, "cnn-small", "activations")
+
+
+def inspect_network(window: MainWindow) -> None:
+    """The diagram alone, with the lines of one neuron lit where the window is small."""
+    room = look_into(window, "lesson-best", "network")
+    window.shared.inside.choose(None)
+    view = room.network_page.view.diagram
+    view.point_at((2, 5) if window.width() == SIZES[0][0] else None)
+    rest(0.5)
+
+
+def inspect_network_of_maps(window: MainWindow) -> None:
+    room = look_into(window, "cnn-small", "network")
+    window.shared.inside.choose(None)
+    room.network_page.view.diagram.point_at(None)
+    rest(0.5)
+
+
+def inspect_neuron(window: MainWindow) -> None:
+    room = look_into(window, "lesson-best", "network")
+    window.shared.inside.choose(Place(1, 5))
+    wait(lambda: room.network_page.card.look is not None)
+    rest(2)
+
+
+def inspect_gates(window: MainWindow) -> None:
+    """A unit of an LSTM after row 12: its four sums, its memory and what it gives out."""
+    room = look_into(window, "lstm-rows", "network")
+    window.shared.inside.choose(Place(1, 3), 12)
+    card = room.network_page.card
+    wait(lambda: card.look is not None and card.look.neuron.row == 12)
+    rest(2)
+
+
+def inspect_weights(window: MainWindow) -> None:
+    look_into(window, "lesson-best", "weights")
+    network = window.shared.shown.network
+    window.shared.inside.choose_weight(find_weight("W2[3,7]", network))
+    rest(0.5)
+
+
+def inspect_slopes(window: MainWindow) -> None:
+    look_into(window, "lesson-best", "smooth")
+    window.shared.inside.choose(Place(2, 5))
+    rest(0.5)
+
+
+def inspect_backprop(window: MainWindow) -> None:
+    """The second layer on the way back, of a three that is drawn."""
+    room = look_into(window, "lesson-best", "backprop")
+    page, network = room.backprop_page, window.shared.shown.network
+    for switch, key in ((page.over, "digit"), (page.views, "layers")):
+        QTest.mouseClick(switch.button(key), Qt.MouseButton.LeftButton)
+    window.shared.inside.target.choose(3)
+    window.shared.inside.choose_weight(find_weight("W2[3,7]", network))
+    wait(lambda: page.look is not None and str(page.look.place) == "W2[3,7]")
+    QTest.mouseClick(page.stages.button("backward"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.next, Qt.MouseButton.LeftButton)
+    rest(0.5)
+
+
+def inspect_wants(window: MainWindow) -> None:
+    """What each digit of a mini-batch wants, beside all training digits."""
+    room = look_into(window, "lesson-best", "backprop")
+    page = room.backprop_page
+    QTest.mouseClick(page.over.button("batch"), Qt.MouseButton.LeftButton)
+    wait(lambda: page.look is not None and page.look.is_batch)
+    QTest.mouseClick(page.views.button("wants"), Qt.MouseButton.LeftButton)
+    page.wants.whole_requested.emit()
+    wait(lambda: page.look is not None and page.look.request.whole is not None, 120)
+    rest(0.5)
+
+
+def inspect_nudges(window: MainWindow) -> None:
+    """The largest nudges of all training digits, and the cost along one of them."""
+    room = look_into(window, "lesson-best", "nudges")
+    page = room.nudges_page
+    QTest.mouseClick(page.over.button("all"), Qt.MouseButton.LeftButton)
+    wait(lambda: page.found is not None and len(page.found.digits) > 10_000, 120)
+    page.weight_chosen.emit(int(page.found.ranked.indices[2]))
+    name = str(window.shared.inside.weight)
+    wait(lambda: page.chart.chart.x_label == name)
+    rest(0.5)
+
+
+def inspect_health(window: MainWindow) -> None:
+    room = look_into(window, "lesson-best", "health")
+    wait(lambda: room.health_page.found is not None)
+    rest(0.5)
+
+
+def inspect_lab(window: MainWindow) -> None:
+    """A network with a neuron less and one weight typed, before and after."""
+    room = look_into(window, "lesson-best", "network")
+    page = room.network_page
+    window.shared.inside.choose(Place(2, 5))
+    page.edit.setChecked(True)
+    for text in ("W2[3,7] = 5", "L2.5 off"):
+        page.lab.field.setFocus()
+        QTest.keyClicks(page.lab.field, text)
+        QTest.keyClick(page.lab.field, Qt.Key.Key_Return)
+    wait(lambda: "…" not in page.lab.figures.text())
+    rest(1)
+
+
+def cost_of_digit(window: MainWindow) -> None:
+    """What a drawn three costs, in Learn."""
+    look_into(window, "lesson-best", "network")
+    window.show_workspace("learn")
+    panel = window.shared.drawing_panel
+    panel.cost_switch.setChecked(True)
+    window.shared.inside.target.choose(3)
+    wait(lambda: "…" not in panel.cost.mean.text())
+    rest(1)
 
 
 def inspect_shifts(window: MainWindow) -> None:
@@ -182,6 +318,42 @@ def experiments(window: MainWindow) -> None:
     rest(0.5)
 
 
+def chooser(window: MainWindow) -> None:
+    """The table of networks."""
+    window.show_workspace("learn")
+    window.learn.page.fold.show_card()
+    rest(0.3)
+    window.learn.training_panel.recipe_box.showPopup()
+    rest(0.5)
+
+
+def large(window: MainWindow) -> None:
+    """Type at 150 %, as on a projector; settings fold where there is no room for them."""
+    window.learn.training_panel.recipe_box.chooser.close_again()
+    window.show_workspace("learn")
+    window.actions_.text_sizes.actions()[TEXT_SIZES.index(150)].trigger()
+    rest(1)
+
+
+def folded(window: MainWindow) -> None:
+    """The folded settings of a descent, opened over the page."""
+    window.show_workspace("descent")
+    window.actions_.text_sizes.actions()[TEXT_SIZES.index(150)].trigger()
+    rest(0.5)
+    window.descent.page.fold.show_card()
+    rest(0.5)
+
+
+def contrast(window: MainWindow) -> None:
+    """Dark, with high contrast."""
+    window.show_workspace("learn")
+    window.actions_.text_sizes.actions()[TEXT_SIZES.index(100)].trigger()
+    for action in window.actions_.appearances.actions():
+        if action.data() == "dark-contrast":
+            action.trigger()
+    rest(1)
+
+
 SCENES = (
     learn,
     time,
@@ -190,15 +362,29 @@ SCENES = (
     landscape,
     experiments,
     inspect,
+    inspect_network,
+    inspect_network_of_maps,
+    inspect_neuron,
+    inspect_gates,
+    inspect_weights,
+    inspect_slopes,
+    inspect_backprop,
+    inspect_wants,
+    inspect_nudges,
+    inspect_health,
+    cost_of_digit,
     inspect_shifts,
     inspect_mistakes,
     inspect_reading,
+    inspect_lab,
+    data,
 )
+ONCE = (chooser, large, folded, contrast)  # light and small first, one after another
 
 
 def main() -> int:
     folder, wanted = Path(sys.argv[1]), sys.argv[2:]
-    scenes = {scene.__name__.replace("_", "-"): scene for scene in SCENES}
+    scenes = {scene.__name__.replace("_", "-"): scene for scene in (*SCENES, *ONCE)}
     folder.mkdir(parents=True, exist_ok=True)
     gc.disable()
     keep_everything_in(Path(tempfile.mkdtemp("-screenshots")))
@@ -212,7 +398,10 @@ def main() -> int:
             window.load()
             run = window.runs
             wait(lambda run=run: run.run is not None and run.run.progress is not None)
+            is_first = appearance == "light" and size == SIZES[0]
             for name in wanted or scenes:
+                if scenes[name] in ONCE and not is_first:
+                    continue
                 scenes[name](window)
                 file = f"{name}-{appearance}-{size[0]}.png"
                 window.grab().save(str(folder / file))

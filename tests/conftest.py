@@ -31,6 +31,12 @@ hypothesis.settings.load_profile("gdstudio")
 gc.disable()
 _COLLECT_EVERY = 20  # tests
 _tests_since_collection = 0
+_innocent: set[str] = set()  # threads of the system that belong to no QThread of a test
+
+
+def pytest_collection_finish() -> None:
+    """Take modules and tests, which live to the end, out of what each collection goes through."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,7 +45,16 @@ def _garbage_dies_before_the_application() -> Iterator[None]:
     yield
     if QApplication.instance() is not None:
         QApplication.clipboard().clear()
+    gc.unfreeze()
     gc.collect()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_a_file_leaves_is_not_gone_through_again() -> Iterator[None]:
+    """Take what outlives the tests of a file, such as caches, out of later collections too."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +83,10 @@ def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    # Walking over all objects takes long; a test without the window has no thread to leave.
-    qt_test = {"qapp", "qtbot"} & set(request.fixturenames)
-    threads = [t for t in gc.get_objects() if _is_running(t)] if qt_test else []
+    # Walking over all objects takes long; who has the threads that were there has left none.
+    threads = [t for t in gc.get_objects() if _is_running(t)] if _tasks() - _innocent else []
+    if not threads:
+        _innocent.update(_tasks())
     for thread in threads:
         thread.quit()
         thread.wait(PATIENCE_MS)
@@ -90,6 +106,11 @@ def _opengl_has_a_screen(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("requires_gl") is not None:
         platform = os.environ["QT_QPA_PLATFORM"]
         assert platform == "xcb", "OpenGL tests need a screen: run `make test`"
+
+
+def _tasks() -> set[str]:
+    """Return the threads of this process, as the system numbers them."""
+    return set(os.listdir("/proc/self/task"))
 
 
 def _is_running(thread: object) -> bool:

@@ -22,8 +22,8 @@ from gdstudio.settings.settings import Settings
 
 FOLDER: Final = Path(__file__).parent / "chosen_numbers"
 ROOMS: Final = (
-    "data", "settings", "pictures", "learning", "descent", "landscape", "experiments", "files",
-    "jobs", "commands",
+    "npy", "data", "settings", "pictures", "learning", "descent", "landscape", "inside",
+    "experiments", "files", "jobs", "report", "commands",
 )  # fmt: skip
 # Made of what is named elsewhere, kept by tests of their own, or filled while the program runs.
 ELSEWHERE: Final = {
@@ -34,7 +34,7 @@ ELSEWHERE: Final = {
 
 def modules_of(room: str) -> Iterator[str]:
     package = Path(__file__).parents[1] / "gdstudio"
-    for path in sorted((package / room).rglob("*.py")):
+    for path in sorted([*package.glob(f"{room}.py"), *(package / room).rglob("*.py")]):
         parts = path.relative_to(package.parent).with_suffix("").parts
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

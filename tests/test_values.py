@@ -29,7 +29,7 @@ WITHOUT_SLOTS = {"Networks", "AnswerLayout"}
 # What is compared by its fields, each of which is itself only, or is never compared.
 EQUAL_BY_FIELDS = {
     "MinimaResults", "Activation", "Plot", "ExperimentJob", "Job", "Sitting",
-    "OfRuns", "Present", "Listed", "Called",
+    "OfRuns", "Present", "Listed", "Called", "Stack", "BatchPlace",
 }  # fmt: skip
 
 

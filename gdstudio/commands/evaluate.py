@@ -23,7 +23,12 @@ def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("evaluate", help="ask a saved network all test digits")
     parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
-    parser.add_argument("--data", metavar="FOLDER", help="other digits than the run's own")
+    parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="ask all pictures of the data, those to learn from included; else the test pictures",
+    )
     when = parser.add_mutually_exclusive_group()
     when.add_argument("--at", metavar="STEP", help=f"as it was at {AT_HELP}")
     when.add_argument(
@@ -41,13 +46,17 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.commands.past import moment_at
     from gdstudio.commands.run_data import data_of_run
+    from gdstudio.data.mixed import whole
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.costs import find_cost
     from gdstudio.learning.evaluation import evaluate
 
     _check_flags(args)
     run_file = load_run(args.run)
-    data = data_of_run(args.run, run_file, args.data)
+    data = data_of_run(args.run, run_file, args.data, is_part=args.all)
+    n_all = len(data.train) + len(data.test)
+    if args.all:
+        data = replace(data, test=whole(data))
     check_fit(run_file, data)
     if args.every is not None:
         return _evaluate_past(args, run_file, data)
@@ -59,7 +68,10 @@ def run(args: argparse.Namespace) -> int:
     cost = find_cost(state.recipe.cost, state.recipe.output_activation)
     with one_blas_thread():
         evaluation = evaluate(state.network(), data.test, cost)
-    _show(evaluation, data, step, as_json=args.json)
+    if args.json:
+        _print_json(evaluation, data, step, n_all)
+    else:
+        _print_text(evaluation, data, step, n_all)
     return 0
 
 
@@ -123,24 +135,30 @@ def check_fit(run_file: RunFile, data: DataSet) -> None:
         )
 
 
-def _show(
-    evaluation: Evaluation, data: DataSet, step: int | None = None, *, as_json: bool = False
-) -> None:
-    if as_json:
-        at = {} if step is None else {"step": step}
-        print_json(
-            {
-                **at,
-                "test_cost": evaluation.cost,
-                "test_accuracy": evaluation.accuracy,
-                "confusion": evaluation.confusion.tolist(),
-                "classes": list(data.test.names),
-            }
-        )
-        return
+def _print_json(evaluation: Evaluation, data: DataSet, step: int | None, n_all: int) -> None:
+    print_json(
+        {
+            **({} if step is None else {"step": step}),
+            "pictures": n_all,
+            "asked": len(data.test),
+            "test_cost": evaluation.cost,
+            "test_accuracy": evaluation.accuracy,
+            "confusion": evaluation.confusion.tolist(),
+            "classes": list(data.test.names),
+        }
+    )
+
+
+def _print_text(evaluation: Evaluation, data: DataSet, step: int | None, n_all: int) -> None:
     accuracy, cost = percent(evaluation.accuracy), cost_text(evaluation.cost)
     when = "" if step is None else f"step {step:,}: "
-    print(f"{when}{data.name}: test accuracy {accuracy}, cost {cost}")
+    n_asked, kind = len(data.test), "test accuracy"
+    asked = f"asked were the {n_asked:,} test pictures of {n_all:,}; --all asks all of them"
+    if n_asked == n_all:
+        kind = "accuracy"
+        asked = "asked was the one picture" if n_all == 1 else f"asked were all {n_all:,} pictures"
+    print(f"{when}{data.name}: {kind} {accuracy}, cost {cost}")
+    print(asked)
     print("rows are labels, columns answers:")
     for name, row in zip(data.test.names, evaluation.confusion, strict=True):
         print(f"{name:>3}: " + " ".join(f"{count:>5}" for count in row))

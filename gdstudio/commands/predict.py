@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdstudio.learning.network import Network
+    from gdstudio.learning.snapshot import TrainingState
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -37,23 +38,17 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer to every picture that can be read, and an error line for every other."""
-    from gdstudio.errors import FileError, GdstudioError
+    from gdstudio.errors import FileError
     from gdstudio.files.run_file import load_run
-    from gdstudio.learning.shapes import DIGIT
 
     if args.explain is not None:
         _check_explain(args.explain, len(args.images))
     state = load_run(args.run).state
     network = state.network()
-    if not state.sees(DIGIT):
-        raise GdstudioError(
-            f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
-            f"{network.n_in} inputs"
-        )
     predictions, n_unread = [], 0
     for file in args.images:
         try:
-            predictions.append(_predict(network, state.names, file, args.explain))
+            predictions.append(_predict(state, network, file, args.explain))
         except FileError as error:
             if error.path == args.explain:
                 raise
@@ -87,7 +82,7 @@ def _line(prediction: dict[str, Any]) -> str:
 
 
 def _predict(
-    network: Network, names: tuple[str, ...], file: str, explain: Path | None
+    state: TrainingState, network: Network, file: str, explain: Path | None
 ) -> dict[str, Any]:
     import numpy as np
 
@@ -97,10 +92,12 @@ def _predict(
     from gdstudio.data.resize import normalize_drawing
 
     found = find_digit(file)
-    picture = normalize_drawing(found.ink)
+    rows, columns = state.picture_size()
+    picture, names = normalize_drawing(found.ink, (rows, columns)), state.names
     if explain is not None:
         _save_png(explain, explained(found, picture))
-    digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
+    label = np.zeros(1, np.uint8)
+    digit = Digits(picture.reshape(1, -1), label, rows=rows, columns=columns)
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
     best = int(outputs.argmax())
     return {

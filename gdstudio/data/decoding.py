@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 256_000_000  # that a picture may take while it is decoded
 WORKING_SIDE: Final = 640  # the digit itself will be 20 pixels high
+FULL_SIZE: Final = "full size"  # in the `info` of a frame: width and height in its file, upright
 FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")  # none that runs a program
 _MAX_FRAMES: Final = 30  # looked at for the first that is not blank
 _STRIP_PIXELS: Final = 2_000_000
@@ -31,6 +32,8 @@ _BYTES: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}  # o
 _COPIES: Final = {"WEBP": 4, "TIFF": 2, "GIF": 3}
 # What Pillow raises on damaged files, beside OSError.
 _DAMAGED: Final = (ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError)
+_TURN: Final = 0x0112  # EXIF's tag of how the camera was held
+_FIRST_ON_ITS_SIDE: Final = 5  # of its values, up to 8
 _HEIF_BRANDS: Final = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _AVIF_BRANDS: Final = {b"avif", b"avis"}
 _stderr_lock: Final = threading.Lock()
@@ -39,7 +42,8 @@ _stderr_lock: Final = threading.Lock()
 def decoded_frames(path: Path) -> Iterator[PIL.Image.Image]:
     """Yield the frames of a picture file, upright and small, the first of them first.
 
-    At most 30; modes "L", "LA", "RGB", "RGBA", "I" or "F"; the longest side at most 640.
+    At most 30; modes "L", "LA", "RGB", "RGBA", "I" or "F"; the longest side at most 640. How large
+    each is in the file stands in its `info`.
 
     Raises:
         FileError: It is no picture file that is read, damaged, or would take too much memory.
@@ -134,7 +138,10 @@ def _frames(path: Path, image: PIL.Image.Image) -> Iterator[PIL.Image.Image]:
             size = image.size
         _refuse_large(path, image, size)
         image.load()
-        yield _upright(_small(image), image)
+        is_turned = image.getexif().get(_TURN, 1) >= _FIRST_ON_ITS_SIDE
+        frame = _upright(_small(image), image)
+        frame.info[FULL_SIZE] = size[::-1] if is_turned else size
+        yield frame
 
 
 def _refuse_large(path: Path, image: PIL.Image.Image, size: tuple[int, int]) -> None:
@@ -205,7 +212,7 @@ def _upright(small: PIL.Image.Image, image: PIL.Image.Image) -> PIL.Image.Image:
         7: Transpose.TRANSVERSE,
         8: Transpose.ROTATE_90,
     }
-    turn = turns.get(image.getexif().get(0x0112, 1))
+    turn = turns.get(image.getexif().get(_TURN, 1))
     return small if turn is None else small.transpose(turn)
 
 

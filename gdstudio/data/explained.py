@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.pictures import Found
 from gdstudio.data.regions import shrunk
-from gdstudio.data.resize import SIDE, ink_box
+from gdstudio.data.resize import ink_box
 
 _LEAST_SIDE: Final = 280  # pixels, of the longest side; smaller pictures are enlarged
 _INK: Final = (214, 39, 40)  # the outline at the threshold
@@ -24,11 +24,11 @@ def explained(found: Found, digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the picture as seen with what was found in it, and the network's digit beside it.
 
     Red is the outline of the ink at the threshold, blue the box around it, orange the sheet if one
-    was cut out. `digit` is what the network gets, shape (28, 28), uint8, 255 is ink; what is
+    was cut out. `digit` is what the network gets, shape (rows, columns), uint8, 255 is ink; what is
     returned has shape (h, w, 3), uint8.
     """
     marked = marked_picture(found)
-    factor = max(1, min(marked.shape[0], _LEAST_SIDE) // SIDE)
+    factor = max(1, min(marked.shape[0], _LEAST_SIDE) // len(digit))
     large = 255 - digit.repeat(factor, axis=0).repeat(factor, axis=1)
     height = max(marked.shape[0], large.shape[0]) + 2 * _GAP
     width = marked.shape[1] + large.shape[1] + 3 * _GAP

@@ -73,6 +73,19 @@ def is_set_name(name: str) -> bool:
     return re.fullmatch(_SPLIT, name) is not None
 
 
+def holds_set(folder: Path) -> bool:
+    """Tell whether any file of a set lies in a folder, or where programs put it below.
+
+    Raises FileError: the folder cannot be read.
+    """
+    return bool(_sets_in(folder)) or any(_sets_below(folder / place) for place in _BELOW)
+
+
+def set_of_file(path: Path) -> str | None:
+    """Return the name of the set that a file belongs to by its own name; None if to none."""
+    return next((set_name for *_, set_name in _named([path])), None)
+
+
 def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     """Return the files of the one set in a folder, or in the folders below that programs make.
 

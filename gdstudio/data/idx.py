@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.arrays import locked
+from gdstudio.data.sizes import check_amount, check_size
 from gdstudio.errors import FileError
 from gdstudio.texts import Text
 
 MAX_BYTES: Final = 1 << 30  # the largest relative of MNIST, EMNIST by class, unpacks to 547 MB
-MAX_SIDE: Final = 256
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _DEFLATE_RATIO: Final = 1032  # no deflate stream unpacks to more times its size (zlib.net)
 _BLOCK: Final = 1 << 16  # bytes read, and unpacked, at a time
@@ -173,15 +173,13 @@ def _shape(header: bytes, path: Path, kind: _Kind) -> tuple[int, ...]:
     shape = struct.unpack(f">{kind.n_axes}I", header[4:])
     if shape[0] == 0:
         raise FileError(path, Text("holds no {0}", kind.name))
-    if any(not 1 <= side <= MAX_SIDE for side in shape[1:]):
-        size = " x ".join(f"{side:,}" for side in shape[1:])
-        raise FileError(
-            path, Text("has pictures of {0} pixels; sides from 1 to {1} are read", size, MAX_SIDE)
-        )
+    if kind is _PICTURES:
+        check_size(path, shape[1], shape[2])
     if kind.size(shape) > MAX_BYTES:
         raise FileError(
             path, Text("{0}; at most {1} are read", _promise(shape, kind), _bytes(MAX_BYTES))
         )
+    check_amount(path, shape[0], 0)
     return shape
 
 

@@ -1,21 +1,17 @@
-"""The MNIST digits that come with the program, and other data sets: folders of such files."""
+"""The MNIST digits that come with the program."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import stat
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.class_names import names_of_set
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.data.find_files import PARTS, QMNIST, FoundFiles, find_files, is_set_name
-from gdstudio.data.idx import raw_bytes_header, read_extended_labels, read_images, read_labels
-from gdstudio.errors import FileError, InvalidValue, printable, reason_of
+from gdstudio.data.idx import raw_bytes_header, read_images, read_labels
+from gdstudio.errors import FileError
 from gdstudio.resources import resource
 from gdstudio.texts import Text
 
@@ -26,7 +22,6 @@ _SHA256: Final = {
     "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
-_LETTERS: Final = "emnist-letters"
 
 
 @functools.cache
@@ -43,37 +38,6 @@ def load_mnist() -> DataSet:
         parts.append(Digits(images.reshape(len(labels), -1), labels))
     train, test = parts
     return DataSet("mnist", train, test)
-
-
-def load_data_set(name_or_folder: str) -> DataSet:
-    """Return "mnist", or the data set in a folder (see `read_folder` for the names of its files).
-
-    Of a folder with several sets one is named behind it, e.g. "EMNIST/raw/emnist-letters". Raises
-    InvalidValue if no name was given, FileError of no such folder or unreadable files.
-    """
-    if name_or_folder == "mnist":
-        return load_mnist()
-    if not name_or_folder.strip():
-        raise InvalidValue(Text("data"), name_or_folder, Text('the name "mnist" or a folder'))
-    folder = Path(name_or_folder)
-    try:
-        mode = folder.stat().st_mode
-        whole = folder.absolute()
-    except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
-        if is_set_name(folder.name) and folder.parent.is_dir():
-            return read_folder(folder.parent.absolute(), folder.name)
-        missing = Text('there is no such folder; give one, or the name "mnist"')
-        raise FileError(printable(str(folder)), missing) from error
-    except OSError as error:  # too long, within a locked folder
-        raise FileError(
-            printable(str(folder)), Text("cannot be read: {0}", reason_of(error))
-        ) from error
-    if not stat.S_ISDIR(mode):
-        kind = Text("is a file") if stat.S_ISREG(mode) else Text("is no folder")
-        raise FileError(
-            folder, Text("{0}; give the folder that holds the four files of a set", kind)
-        )
-    return read_folder(whole)
 
 
 def _checked(name: str) -> NDArray[np.uint8]:
@@ -93,66 +57,3 @@ def _checked(name: str) -> NDArray[np.uint8]:
             path, Text("is not MNIST's file: SHA-256 {0}..., not {1}...", found, expected)
         )
     return values
-
-
-def read_folder(folder: Path, set_name: str | None = None) -> DataSet:
-    """Read the one data set of a folder: MNIST, Fashion-MNIST, KMNIST, QMNIST, a split of EMNIST.
-
-    The files keep their published names, e.g. `train-images-idx3-ubyte` and `t10k-...`, or
-    `emnist-letters-train-images-idx3-ubyte` and `...-test-...`, plain or with `.gz`, and may lie
-    where `find_files` looks below the folder. EMNIST's pictures lie transposed in its files (Cohen
-    et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25. With
-    `set_name`, such as "emnist-letters", the folder may hold other sets as well. Raises FileError
-    if files are missing, damaged, or do not belong together.
-    """
-    files = find_files(folder, set_name)
-    parts = [_read_part(files, part) for part in PARTS]
-    sizes = [images.shape[1:] for images, _ in parts]
-    if sizes[0] != sizes[1]:
-        (rows, columns), (test_rows, test_columns) = sizes
-        reason = Text(
-            "training pictures are {0} x {1} pixels, test pictures {2} x {3}; they must be alike",
-            rows,
-            columns,
-            test_rows,
-            test_columns,
-        )
-        raise FileError(folder, reason)
-    names = names_of_set(files.set_name)
-    train, test = (
-        Digits(
-            images.reshape(len(labels), -1),
-            labels,
-            n_classes=len(names),
-            rows=images.shape[1],
-            columns=images.shape[2],
-            class_names=names,
-        )
-        for images, labels in parts
-    )
-    name = str(folder if set_name is None else folder / set_name)
-    return DataSet(name, train, test, files.title)
-
-
-def _read_part(files: FoundFiles, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return pictures, upright, and labels, from 0, of one half of a set."""
-    set_name = files.set_name
-    images_path, labels_path = files.paths[part, "images"], files.paths[part, "labels"]
-    labels = (read_extended_labels if set_name == QMNIST else read_labels)(labels_path)
-    lowest = 1 if set_name == _LETTERS else 0
-    highest = lowest + len(names_of_set(set_name)) - 1
-    for found in (int(labels.min()), int(labels.max())):
-        if not lowest <= found <= highest:
-            reason = Text(
-                "holds the label {0}; labels run from {1} to {2} here", found, lowest, highest
-            )
-            raise FileError(labels_path, reason)
-    images = read_images(images_path)
-    if len(images) != len(labels):
-        reason = Text(
-            "holds {0:,} labels, but {1} {2:,} pictures", len(labels), images_path.name, len(images)
-        )
-        raise FileError(labels_path, reason)
-    if set_name.startswith("emnist"):
-        images = np.ascontiguousarray(images.transpose(0, 2, 1))
-    return images, labels - np.uint8(lowest) if lowest else labels

@@ -17,7 +17,7 @@ from gdstudio.errors import InvalidValue
 from gdstudio.texts import Text
 
 SIDE: Final = 28  # of the picture
-PATCH: Final = 20  # of the square in it that the ink is fitted into
+PATCH: Final = 20  # of the square in it that the ink is fitted into; of other sizes as large a part
 # BLAS would share larger products among threads, and waiting for a busy core costs up to 40 ms.
 _STRIP_PIXELS: Final = 10_000
 _MIN_SQUARE: Final = 10  # smaller drawings are not enlarged to the whole patch
@@ -95,13 +95,14 @@ def ink_box(ink: NDArray[Any]) -> InkBox | None:
     return InkBox(top, bottom, int(columns[0]), int(columns[-1]) + 1)
 
 
-def normalize_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
+def normalize_drawing(ink: NDArray[Any], size: tuple[int, int] = (SIDE, SIDE)) -> NDArray[np.uint8]:
     """Return a drawing, shape (h, w), as MNIST would have prepared it: (28, 28), uint8, 0 is empty.
 
     The box around the ink becomes a square, the square 20 x 20 pixels by averaging over areas, the
     strongest pixel 255; then the patch is put into the 28 x 28 field so that, in whole pixels, its
     centre of mass comes next to the middle. Size and place of a drawing leave no trace. The ink is
-    uint8, bool, or float in [0, 1]; an empty drawing, all 0, stays so.
+    uint8, bool, or float in [0, 1]; an empty drawing, all 0, stays so. Of another `size`, rows and
+    columns, the patch takes five sevenths of the shorter side, as 20 are of 28.
 
     Raises:
         InvalidValue: A float is not in [0, 1].
@@ -114,42 +115,46 @@ def normalize_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
         )
     box = ink_box(ink)
     if box is None:
-        return np.zeros((SIDE, SIDE), np.uint8)
+        return np.zeros(size, np.uint8)
+    patch_side = max(1, round(min(size) * PATCH / SIDE))
     drawn = ink[box.top : box.bottom, box.left : box.right].astype(np.float32)
-    down, across = (_fit(side, box.square).astype(np.float32) for side in drawn.shape)
+    down, across = (_fit(side, box.square, patch_side).astype(np.float32) for side in drawn.shape)
     width = max(1, _STRIP_PIXELS // len(drawn))
     strips = [down @ drawn[:, at : at + width] for at in range(0, drawn.shape[1], width)]
     patch = np.asarray(np.hstack(strips) @ across.T, np.float64)
     peak = patch.max()
     if peak == 0:  # ink too faint for float32
-        return np.zeros((SIDE, SIDE), np.uint8)
-    return _centred(np.rint(patch / peak * 255).astype(np.uint8))
+        return np.zeros(size, np.uint8)
+    return _centred(np.rint(patch / peak * 255).astype(np.uint8), size)
 
 
-def _fit(side: int, square: int) -> NDArray[np.float64]:
-    """Return the weights, shape (20, side), that fit one side of the box into the patch.
+def _fit(side: int, square: int, patch: int) -> NDArray[np.float64]:
+    """Return the weights, shape (patch, side), that fit one side of the box into the patch.
 
     The short side is widened equally at both ends. Where it fills an odd whole number of pixels of
     the patch, as in any digit of MNIST enlarged, it is moved by half a pixel, which keeps it sharp.
     """
     before = (square - side) / 2
-    if side * PATCH % square == 0:
-        before = (PATCH - side * PATCH // square) // 2 * square / PATCH
-    return area_weights(side, PATCH, -before, square)
+    if side * patch % square == 0:
+        before = (patch - side * patch // square) // 2 * square / patch
+    return area_weights(side, patch, -before, square)
 
 
-def _centred(patch: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a patch, shape (20, 20), in a 28 x 28 field, its centre of mass in (14, 15].
+def _centred(patch: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a square patch in a field, its centre of mass at most a pixel after the middle.
+
+    In (14, 15] of 28.
 
     Pixel 0 covers [0, 1). The shift is in whole pixels, and what it moves out of the field is lost,
     as in MNIST.
     """
-    field = np.zeros((SIDE + 2 * PATCH, SIDE + 2 * PATCH), np.uint8)
-    middles = np.arange(PATCH) + 0.5
+    n = len(patch)
+    field = np.zeros((size[0] + 2 * n, size[1] + 2 * n), np.uint8)
+    middles = np.arange(n) + 0.5
     mass = float(patch.sum(dtype=np.int64))
     top, left = (
-        PATCH + math.floor(15 - float(patch.sum(axis=axis, dtype=np.int64) @ middles) / mass)
-        for axis in (1, 0)
+        n + math.floor(side / 2 + 1 - float(patch.sum(axis=axis, dtype=np.int64) @ middles) / mass)
+        for axis, side in ((1, size[0]), (0, size[1]))
     )
-    field[top : top + PATCH, left : left + PATCH] = patch
-    return field[PATCH:-PATCH, PATCH:-PATCH].copy()
+    field[top : top + n, left : left + n] = patch
+    return field[n:-n, n:-n].copy()

@@ -10,22 +10,23 @@ import re
 import shutil
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from gdstudio.errors import FileError, reason_of
 from gdstudio.files.atomic import write_file, write_with
-from gdstudio.files.reading import opened, read_whole
+from gdstudio.reading import ZIP_END_READ, check_zip_end, opened, read_whole
 from gdstudio.texts import Text
 
 MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
 MAX_MEMBERS: Final = 64
+MAX_FOREIGN_BYTES: Final = 1 << 28  # parameters of the largest network in float64, and more
+MAX_FOREIGN_MEMBERS: Final = 256
+_UNPACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_FOLDER_BYTES: Final = 0xFFFF0000  # a zip without the extensions for larger ones
 MAX_FOLDER_MEMBERS: Final = 4096
-_END_BYTES: Final = 22  # of the record that closes a zip without a comment
-_END_READ: Final = _END_BYTES + 20  # with what stands before it in a larger zip
-_LISTED: Final = 256  # bytes of the list for each member, at most; some 70 are needed
 _CHUNK: Final = 1 << 20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip's own zero: equal content gives equal files
 # What zipfile raises on damaged bytes, beside OSError.
@@ -38,6 +39,7 @@ _DAMAGED: Final = (
     OverflowError,
     LookupError,
     struct.error,
+    zlib.error,
 )
 
 
@@ -61,14 +63,35 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
     Raises FileError if it is no such file, too large or damaged.
     """
     data = read_whole(path, MAX_BYTES)
-    _check_end(path, data[-_END_READ:], MAX_MEMBERS)
     try:
+        check_zip_end(path, data[-ZIP_END_READ:], MAX_MEMBERS)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check(path, members, accepted, MAX_MEMBERS)
-            return _contents(path, archive, members)
+            return _contents(path, archive, members, MAX_BYTES)
     except _DAMAGED as error:
         raise FileError(path, Text("is damaged or not a file of gdstudio")) from error
+
+
+def read_foreign_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes]:
+    """Return all members of a zip of another program, which may be compressed, as `read_archive`.
+
+    What the members say of their sizes is looked at before anything is unpacked, and no more than
+    that is unpacked. Raises FileError if it is no zip, too large, packed or unpacked, or damaged.
+    """
+    data = read_whole(path, MAX_FOREIGN_BYTES)
+    try:
+        check_zip_end(path, data[-ZIP_END_READ:], MAX_FOREIGN_MEMBERS)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_names(path, members, accepted, MAX_FOREIGN_MEMBERS)
+            if any(member.compress_type not in _UNPACKED for member in members):
+                raise FileError(path, Text("is compressed in a way that is not read"))
+            if sum(member.file_size for member in members) > MAX_FOREIGN_BYTES:
+                raise FileError(path, Text("holds more than {0:,} MB", MAX_FOREIGN_BYTES >> 20))
+            return _contents(path, archive, members, MAX_FOREIGN_BYTES)
+    except _DAMAGED as error:
+        raise FileError(path, Text("is damaged or not a zip archive")) from error
 
 
 def pack_folder(path: Path | str, folder: Path) -> None:
@@ -99,9 +122,9 @@ def unpack_folder(path: Path | str, accepted: re.Pattern[str], folder: Path) -> 
     FileError: it is no such file, too large or damaged, or the folder cannot hold it.
     """
     with opened(path, MAX_FOLDER_BYTES) as (file, size):
-        file.seek(max(size - _END_READ, 0))
-        _check_end(path, file.read(_END_READ), MAX_FOLDER_MEMBERS)
+        file.seek(max(size - ZIP_END_READ, 0))
         try:
+            check_zip_end(path, file.read(ZIP_END_READ), MAX_FOLDER_MEMBERS)
             with zipfile.ZipFile(file) as archive:
                 members = archive.infolist()
                 _check(path, members, accepted, MAX_FOLDER_MEMBERS)
@@ -131,20 +154,18 @@ def _unpack(
         raise FileError(path, Text("{0} is cut short", member.filename))
 
 
-def _check_end(path: Path | str, tail: bytes, most: int) -> None:
-    """Look at the last record: zipfile would read the list of a million members at once."""
-    end = tail[-_END_BYTES:]
-    zip64 = tail[-_END_READ : -_END_READ + 4] == b"PK\6\7"
-    if len(end) < _END_BYTES or end[:4] != b"PK\5\6" or end[-2:] != b"\0\0" or zip64:
-        raise FileError(path, Text("is damaged or not a file of gdstudio"))
-    n_members, listed = struct.unpack("<HI", end[10:16])
-    if n_members > most:
-        raise FileError(path, Text("holds {0:,} members, more than {1:,}", n_members, most))
-    if listed > most * _LISTED:
-        raise FileError(path, Text("is damaged: its list of members takes {0:,} bytes", listed))
-
-
 def _check(
+    path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str], most: int
+) -> None:
+    _check_names(path, members, accepted, most)
+    for member in members:
+        if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:
+            raise FileError(
+                path, Text("{0} is compressed, which gdstudio never does", member.filename)
+            )
+
+
+def _check_names(
     path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str], most: int
 ) -> None:
     if len(members) > most:
@@ -158,23 +179,19 @@ def _check(
             )
         if member.flag_bits & 1:
             raise FileError(path, Text("{0} is encrypted", member.filename))
-        if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:
-            raise FileError(
-                path, Text("{0} is compressed, which gdstudio never does", member.filename)
-            )
 
 
 def _contents(
-    path: Path | str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+    path: Path | str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most: int
 ) -> dict[str, bytes]:
     """Read the members; members that overlap could else be more than the file."""
-    contents, left = {}, MAX_BYTES
+    contents, left = {}, most
     for member in members:
         with archive.open(member) as file:
-            data = file.read(left + 1)
+            data = file.read(min(member.file_size, left) + 1)
         left -= len(data)
         if left < 0:
-            raise FileError(path, Text("holds more than {0:,} MB", MAX_BYTES >> 20))
+            raise FileError(path, Text("holds more than {0:,} MB", most >> 20))
         if len(data) != member.file_size:
             raise FileError(path, Text("{0} is cut short", member.filename))
         contents[member.filename] = data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,13 +31,38 @@ def write_file(path: Path | str, data: bytes) -> None:
     write_with(path, write)
 
 
+def place_file(path: Path, data: bytes) -> None:
+    """Put a small new file into its place, whole or not at all; its folder must exist.
+
+    It outlives the process from then on, but a power cut only once it was brought to the disk,
+    which may take long. Raises OSError.
+    """
+    with temporary_file(path.parent) as (temporary, descriptor):
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+
+
 def write_with(path: Path | str, write: Callable[[BinaryIO], None]) -> None:
     """Do as `write_file` with what `write` puts into the file it is given, open and empty.
 
     Raises FileError if it cannot be written, also where `write` raises OSError.
     """
+    with replacing(path) as (file, _):
+        write(file)
+
+
+@contextlib.contextmanager
+def replacing(path: Path | str) -> Iterator[tuple[BinaryIO, Path]]:
+    """Return a context with a new file, open and empty, and where it is until it takes `path`.
+
+    It does at the end, as `write_file` says; if the context ends with an exception, nothing has
+    happened. Raises FileError if it cannot be written, also where the context raises OSError.
+    """
     try:
-        _replace(check_writable(path), write)
+        target = check_writable(path)
+        with _replaced(target) as (file, temporary):
+            yield file, temporary
     except OSError as error:
         raise FileError(path, Text("cannot be written: {0}", reason_of(error))) from error
 
@@ -67,23 +92,24 @@ def _writable(path: Path | str, target: Path) -> Path:
     return target
 
 
-def _replace(target: Path, write: Callable[[BinaryIO], None]) -> None:
+@contextlib.contextmanager
+def _replaced(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
     remove_leftovers(target.parent)
     with temporary_file(target.parent) as (temporary, descriptor):
         with os.fdopen(descriptor, "wb") as file:
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            write(file)
+            yield file, temporary
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
     bring_to_disk(target.parent)
 
 
-def bring_to_disk(folder: Path) -> None:
-    """Make the new name last through a power cut, where the file system can."""
+def bring_to_disk(place: Path) -> None:
+    """Make a file, or the names in a folder, last through a power cut, where the system can."""
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

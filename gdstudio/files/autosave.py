@@ -8,6 +8,7 @@ one that was killed: the newest sitting in it becomes one of the kept ones.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import secrets
 import shutil
@@ -25,6 +26,8 @@ from gdstudio.files.kept_sitting import SittingNote, list_sittings, save_sitting
 from gdstudio.files.sitting_folder import KeptRun, KeptSitting
 from gdstudio.files.temporary import lock_of, remove_leftovers
 from gdstudio.texts import Text
+
+log = logging.getLogger(__name__)
 
 SLOTS: Final = 5
 _OWNER: Final = "owner"  # open as long as the window lives, where folders cannot be locked
@@ -99,7 +102,14 @@ def collect_left(root: Path, sittings: Path) -> SittingNote | None:
     Returns:
         The newest of what was found, where it lies now; None if nothing was.
     """
-    found = [note for ring in _left(root) if (note := _collect(ring, sittings)) is not None]
+    found = []
+    for ring in _left(root):
+        try:
+            note = _collect(ring, sittings)
+        except OSError as error:  # it lies there until a start that can take it up
+            log.warning("%s is not taken up: %s", ring, error)
+        else:
+            found += [] if note is None else [note]
     return max(found, key=lambda note: note.ended_at, default=None)
 
 

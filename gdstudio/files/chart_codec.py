@@ -19,6 +19,7 @@ from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     Distribution,
+    GroupedBarChart,
     HeatChart,
     Level,
     PictureWall,
@@ -194,6 +195,14 @@ def _is_bars(values: Values) -> bool:
     return bool(values["values"].shape == (n,) and (marked is None or marked < n))
 
 
+def _is_grouped(values: Values) -> bool:
+    bars, marked = values["values"], values["highlighted"]
+    names, groups = len(values["names"]), len(values["groups"])
+    fits = bars.shape == (names, groups) and bars.dtype.kind in "fiu"
+    is_height = fits and np.isfinite(bars).all() and (bars >= 0).all()
+    return bool(is_height and (marked is None or marked < names))
+
+
 def _is_wall(values: Values) -> bool:
     pictures, columns = values["pictures"], values["columns"]
     if pictures.dtype != np.uint8 or pictures.ndim != 3 or 0 in pictures.shape[1:]:
@@ -212,6 +221,7 @@ _CHECKS: Final[dict[type, Callable[[Values], bool]]] = {
     Series: _is_series,
     Distribution: _is_distribution,
     BarChart: _is_bars,
+    GroupedBarChart: _is_grouped,
     PictureWall: _is_wall,
     HeatChart: _is_heat,
 }

@@ -42,11 +42,11 @@ from gdstudio.files.experiment_saving import (
     replace_result,
 )
 from gdstudio.files.manifest import Refused
-from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.files.piece_folder import PieceFolder
-from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.tables import csv_bytes
 from gdstudio.files.temporary import SUFFIX, is_temporary, remove_leftovers
+from gdstudio.npy import MalformedArray, array_from_bytes, array_to_bytes
+from gdstudio.reading import read_json, read_whole
 from gdstudio.texts import Text
 
 Array = NDArray[Any]

@@ -20,7 +20,6 @@ from gdstudio.errors import FileError
 from gdstudio.files.atomic import bring_to_disk, write_file
 from gdstudio.files.experiment_manifest import checksums_of
 from gdstudio.files.manifest import Refused
-from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.temporary import (
     is_temporary,
     left_behind,
@@ -28,6 +27,7 @@ from gdstudio.files.temporary import (
     remove,
     temporary_folder,
 )
+from gdstudio.reading import read_json, read_whole
 
 RESULT: Final = "result.json"
 PARTS: Final = ("tables", "pictures", "charts")

@@ -17,10 +17,10 @@ from typing import Final
 
 from gdstudio.errors import FileError, reason_of
 from gdstudio.files.atomic import bring_to_disk
-from gdstudio.files.reading import read_json
 from gdstudio.files.sitting_folder import ABOUT, MAX_ABOUT, KeptSitting
 from gdstudio.files.sitting_writing import write_sitting
 from gdstudio.files.temporary import remove, remove_leftovers, temporary_folder
+from gdstudio.reading import read_json
 from gdstudio.texts import Text
 
 NEWEST: Final = 5  # sittings that stay whatever they hold

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import KeptInMemory, Piece
 from gdstudio.files.archive import read_archive, write_archive
-from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
+from gdstudio.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.texts import Text
 
 Array = NDArray[Any]

@@ -29,7 +29,6 @@ from gdstudio.files.manifest import (
     manifest_from_bytes,
     manifest_to_bytes,
 )
-from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
 from gdstudio.learning.moment import BUDGET, Moment
 from gdstudio.learning.moment_arrays import moments_from_arrays, moments_to_arrays
@@ -37,6 +36,7 @@ from gdstudio.learning.moments import Moments
 from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.path import MAX_POINTS, ParameterPath
 from gdstudio.learning.snapshot import RunFacts, TrainingState
+from gdstudio.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.texts import Text
 
 Array = NDArray[Any]

@@ -17,23 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_folder import load_experiment, pieces_of
 from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.files.kept_drawing import KeptDrawing, load_drawing
 from gdstudio.files.manifest import NO_CAPTION, Caption
-from gdstudio.files.npy import MalformedArray, array_from_bytes
 from gdstudio.files.piece_folder import SUFFIX as PIECE_SUFFIX
 from gdstudio.files.piece_folder import PieceFolder
-from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.run_file import RunFile, load_run
 from gdstudio.learning.history import History
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.pictures.ink import RASTER_SIZE
+from gdstudio.reading import read_json
 from gdstudio.texts import Text
 
 log = logging.getLogger(__name__)
@@ -43,7 +39,6 @@ ABOUT: Final = "about.json"
 MAX_ABOUT: Final = 1 << 20
 DRAWING: Final = "drawing.npy"
 FORMAT: Final = "gdstudio sitting"
-_LONGEST_CAPTION: Final = 200  # characters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,23 +68,6 @@ class KeptResult:
 
     saved: SavedExperiment
     pieces: Mapping[str, Piece] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KeptDrawing:
-    """What stood on the canvas.
-
-    Attributes:
-        pixels: Square, at most `RASTER_SIZE` a side, uint8.
-        is_put: Nobody has drawn it: the pixels are what the network sees.
-        label: The true digit, None if nobody knows.
-        caption: What it is, for people; "" for a drawing.
-    """
-
-    pixels: NDArray[np.uint8]
-    is_put: bool = False
-    label: int | None = None
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,21 +220,8 @@ def read_drawing(folder: Path) -> KeptDrawing | None:
 
     Raises FileError of what is none.
     """
-    path, about = folder / DRAWING, read_json(folder / ABOUT, MAX_ABOUT).get("drawing")
-    if not isinstance(about, dict):
-        return None
-    try:
-        pixels = array_from_bytes(read_whole(path, RASTER_SIZE**2 + 256))
-    except MalformedArray as error:
-        raise FileError(path, error.args[0]) from error
-    rows, *columns = pixels.shape
-    if pixels.dtype != np.uint8 or columns != [rows] or not 1 <= rows <= RASTER_SIZE:
-        raise FileError(path, Text("is no square picture of at most {0} rows", RASTER_SIZE))
-    put, label, caption = about.get("put"), about.get("label"), about.get("caption")
-    is_label = label is None or (isinstance(label, int) and 0 <= label < 256)
-    if not (is_label and isinstance(put, bool) and isinstance(caption, str)):
-        raise FileError(path, Text("is described by something else than label and caption"))
-    return KeptDrawing(pixels, put, label, caption[:_LONGEST_CAPTION])
+    about = read_json(folder / ABOUT, MAX_ABOUT).get("drawing")
+    return load_drawing(folder / DRAWING, about) if isinstance(about, dict) else None
 
 
 def _read_pieces(folder: Path, place: PieceFolder) -> dict[str, Piece]:

@@ -16,7 +16,6 @@ from gdstudio.errors import FileError
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.atomic import write_file
 from gdstudio.files.experiment_folder import pieces_of, save_experiment
-from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.plain_values import plain
 from gdstudio.files.run_file import moments_size, save_run
@@ -31,6 +30,7 @@ from gdstudio.files.sitting_folder import (
     runs_of,
     telling,
 )
+from gdstudio.npy import array_to_bytes
 from gdstudio.texts import Text
 
 log = logging.getLogger(__name__)
@@ -95,8 +95,7 @@ class _Writing:
         if drawing is not None:
             with self._telling(folder / DRAWING):
                 write_file(folder / DRAWING, array_to_bytes(drawing.pixels))
-                said = {"put": drawing.is_put, "label": drawing.label, "caption": drawing.caption}
-                kept["drawing"] = said
+                kept["drawing"] = drawing.described()
         return kept
 
     def _telling(self, path: Path) -> contextlib.AbstractContextManager[None]:

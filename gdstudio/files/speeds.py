@@ -13,7 +13,7 @@ from typing import Final
 import gdstudio
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import write_file
-from gdstudio.files.reading import read_json
+from gdstudio.reading import read_json
 
 FORMAT: Final = "gdstudio speeds"
 _MAX_BYTES: Final = 1 << 20

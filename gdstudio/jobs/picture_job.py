@@ -20,7 +20,7 @@ class PictureRead:
     """A digit found in a picture.
 
     Attributes:
-        pixels: What the network gets, shape (28, 28), uint8.
+        pixels: What the network gets, shape (rows, columns), uint8.
         marked: The picture with box and outline, shape (h, w, 3), uint8.
         notes: What was done to find it.
         doubts: Why it may be no digit.
@@ -32,20 +32,20 @@ class PictureRead:
     doubts: tuple[str, ...]
 
 
-def read_picture_file(path: str) -> PictureRead:
-    """Find the digit in a picture file; raises FileError as `find_digit`."""
-    return _read(find_digit(path))
+def read_picture_file(path: str, size: tuple[int, int]) -> PictureRead:
+    """Find the digit in a picture file, in rows and columns; raises FileError as `find_digit`."""
+    return _read(find_digit(path), size)
 
 
-def read_pasted_picture(pixels: NDArray[np.uint8]) -> PictureRead:
+def read_pasted_picture(pixels: NDArray[np.uint8], size: tuple[int, int]) -> PictureRead:
     """Find the digit in pixels, shape (h, w, 4); raises GdstudioError where nothing is drawn."""
     found = find_in_pixels(pixels)
     if not found.ink.any():
         raise GdstudioError(Text("the pasted picture: {0}", NOTHING_FOUND))
-    return _read(found)
+    return _read(found, size)
 
 
-def _read(found: Found) -> PictureRead:
-    pixels, marked = normalize_drawing(found.ink), marked_picture(found)
+def _read(found: Found, size: tuple[int, int]) -> PictureRead:
+    pixels, marked = normalize_drawing(found.ink, size), marked_picture(found)
     lock(pixels, marked)
     return PictureRead(pixels, marked, found.notes, found.doubts)

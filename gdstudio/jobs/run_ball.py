@@ -15,8 +15,8 @@ from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
 
 Floats = NDArray[np.float64]
 
-# none: there is no picture; computing: nor one yet
-Standing = Literal["inside", "outside", "far", "none", "computing"]
+# then: outside or far, at a moment of the past; none: there is no picture; computing: nor one yet
+Standing = Literal["inside", "outside", "far", "then", "none", "computing"]
 _RADIUS: Final = 6.0
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 _ARROW: Final = 0.22  # in units of the box, whose half width is 1

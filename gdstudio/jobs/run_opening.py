@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from gdstudio.data.digits import DataSet
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.errors import FileError, printable
 from gdstudio.files.run_file import RunFile, load_run
 from gdstudio.texts import Text

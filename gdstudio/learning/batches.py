@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.augmentation import find_augmentation
 from gdstudio.data.digits import Digits
 from gdstudio.learning.augmented import AugmentedPictures
@@ -64,6 +65,17 @@ class Batches:
         self.position = stop
         return X, T
 
+    def upcoming(self, size: int) -> tuple[NDArray[np.int64], Digits]:
+        """Return which the next `size` examples are, shape (size,), read-only, and themselves.
+
+        They are not handed out; there must be as many in this epoch.
+        """
+        start, stop = self.position, self.position + size
+        which = locked_copy(self._order[start:stop])
+        labels = self._digits.labels[which]
+        images = self._images(which, start, stop)
+        return which, replace(self._digits, images=images, labels=labels)
+
     def finish(self) -> bool:
         """Go on to the next epoch if all examples of this one were handed out; tell whether so."""
         if self.position < len(self._digits):
@@ -85,8 +97,14 @@ class Batches:
         if self._augmented is None:
             self._X = self._digits.inputs(which, self._dtype)
         else:
-            images = self._augmented.images(self.epoch, self._order, start, stop)
+            images = self._images(which, start, stop)
             changed = replace(self._digits, images=images, labels=self._digits.labels[which])
             self._X = changed.inputs(dtype=self._dtype)
         self._T = self._digits.targets(which, self._dtype)
         self._cached_from, self._cached_to = start, stop
+
+    def _images(self, which: NDArray[np.int64], start: int, stop: int) -> NDArray[np.uint8]:
+        """Return the pictures at the places `start` to `stop` of the epoch, changed or not."""
+        if self._augmented is None:
+            return self._digits.images[which]
+        return self._augmented.images(self.epoch, self._order, start, stop)

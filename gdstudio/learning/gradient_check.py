@@ -50,15 +50,33 @@ def check_gradient(
     Returns:
         The worst of the directions.
     """
-    assert parameters.dtype == np.float64
     checks = []
     for _ in range(n_directions):
         direction = rng.standard_normal(len(parameters))
         direction /= np.linalg.norm(direction)
-        ahead = f(parameters + epsilon * direction)
-        behind = f(parameters - epsilon * direction)
-        numeric = (ahead - behind) / (2 * epsilon)
-        analytic = float(gradient @ direction)
-        scale = max(abs(analytic), abs(numeric), 1e-8)
-        checks.append(GradientCheck(analytic, numeric, abs(analytic - numeric) / scale))
+        checks.append(check_direction(f, parameters, gradient, direction, epsilon))
     return max(checks, key=lambda check: check.relative_error)
+
+
+def check_direction(
+    f: Callable[[Array], float],
+    parameters: Array,
+    gradient: Array,
+    direction: Array,
+    epsilon: float = EPSILON,
+) -> GradientCheck:
+    """Compare a gradient with the central difference along one direction, shape (n,).
+
+    The other arguments are those of `check_gradient`.
+    """
+    assert parameters.dtype == np.float64
+    ahead = f(parameters + epsilon * direction)
+    behind = f(parameters - epsilon * direction)
+    numeric = (ahead - behind) / (2 * epsilon)
+    analytic = float(gradient @ direction)
+    return GradientCheck(analytic, numeric, relative_difference(analytic, numeric))
+
+
+def relative_difference(analytic: float, numeric: float) -> float:
+    """Return how far two slopes differ, relative to the larger one and to 1e-8 at least."""
+    return abs(analytic - numeric) / max(abs(analytic), abs(numeric), 1e-8)

@@ -37,6 +37,7 @@ class Kind(Flag):
     EDITED = auto()
     BRANCHED = auto()
     NAMED = auto()
+    LAYERS_FROZEN = auto()  # others than before
 
 
 NO_KIND: Final = Kind(0)

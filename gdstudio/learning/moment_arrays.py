@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import Array, locked_copy
 from gdstudio.errors import InvalidValue
+from gdstudio.learning.architecture_parts import MAX_PARTS
 from gdstudio.learning.cost_buckets import LARGEST_COST, LAST_STEP
 from gdstudio.learning.moment import LARGEST_BUDGET, MARKS, MOST, Kind, Moment
 from gdstudio.learning.moments import LONGEST_NAME, Moments
@@ -27,6 +28,7 @@ _MOST_COUNTED: Final = 2**62
 _MOST_NAME_BYTES: Final = 1 << 20
 _ALWAYS: Final = ("budget", "counts", "held", "kinds", "names", "parameters", "reals")
 _KINDS: Final = (Kind.PASSED | MARKS).value
+_FROZEN: Final = "frozen"
 
 
 def moments_to_arrays(moments: Moments) -> dict[str, Array]:
@@ -35,9 +37,11 @@ def moments_to_arrays(moments: Moments) -> dict[str, Array]:
     counts (k, 6) int64, kinds (k,) int64, reals (k, 3) float64, parameters (k, n) float32, and of
     the moments whose state takes more, `held` (m,) int64 says which they are, then parameters in
     the recipe's own precision and arrays of the optimiser, each (m, n). Names are JSON in bytes.
+    If any layer was frozen on the way, `frozen` (k,) int64 has bit L - 1 set where layer L was.
     """
     kept = list(moments)
     states = [moment.state for moment in kept]
+    frozen = [0 if state is None else _bits_of(state.recipe.frozen_layers) for state in states]
     held = [k for k, moment in enumerate(kept) if moment.state_bytes]
     exact = [state for k in held if (state := states[k]) is not None]
     arrays: dict[str, Array] = {
@@ -51,6 +55,8 @@ def moments_to_arrays(moments: Moments) -> dict[str, Array]:
     }
     if exact and exact[0].parameters.dtype != np.float32:
         arrays["exact"] = np.array([state.parameters for state in exact])
+    if any(frozen):
+        arrays[_FROZEN] = np.array(frozen, np.int64)
     for name in exact[0].optimizer_state if exact else ():
         arrays[f"optimizer_{name}"] = np.array([state.optimizer_state[name] for state in exact])
     return arrays
@@ -75,7 +81,7 @@ def moments_from_arrays(
     if recipe.dtype != "float32":
         own += ("exact",)
     any_held = len(_array(arrays, "held", np.int64, 1, MOST))
-    needed = {*_ALWAYS, *(own if any_held else ())}
+    needed = {*_ALWAYS, *(own if any_held else ()), *({_FROZEN} & set(arrays))}
     for name in sorted(needed ^ set(arrays)):
         found = Text("unknown") if name in arrays else Text("missing")
         raise InvalidValue(_name(name), found, Text("the arrays of moments"))
@@ -98,13 +104,34 @@ def moments_from_arrays(
     exact = {name: _of_shape(arrays, name, dtype, (len(held), n)) for name in own if any_held}
     names = _names(arrays["names"], counts[:, 0])
     where = {int(place): row for row, place in enumerate(held)}
+    facts_at = _facts_at(arrays, facts, k)
     moments = []
     for row in range(k):
-        moment = _moment(counts[row], kinds[row], reals[row], parameters[row], facts)
+        moment = _moment(counts[row], kinds[row], reals[row], parameters[row], facts_at[row])
         if row in where:
             moment = _made_exact(moment, {m: array[where[row]] for m, array in exact.items()})
         moments.append(_named(moment, names.get(moment.step, "")))
     return moments, budget
+
+
+def _bits_of(layers: tuple[int, ...]) -> int:
+    return sum(1 << layer - 1 for layer in layers)
+
+
+def _facts_at(arrays: Mapping[str, Array], facts: RunFacts, k: int) -> list[RunFacts]:
+    """Return the facts of the run at each of k moments as far as the frozen layers go."""
+    bits = [0] * k
+    if _FROZEN in arrays:
+        found = _of_shape(arrays, _FROZEN, np.int64, (k,))
+        inside = bool(((found >= 0) & (found < 1 << MAX_PARTS + 1)).all())
+        _require(inside, _FROZEN, Text("out of range"), Text("layers of the network"))
+        bits = found.tolist()
+    with_frozen: dict[int, RunFacts] = {}
+    for one in set(bits):
+        layers = tuple(layer for layer in range(1, MAX_PARTS + 2) if one >> layer - 1 & 1)
+        recipe = facts.recipe.changed(frozen_layers=layers)
+        with_frozen[one] = replace(facts, recipe=recipe)
+    return [with_frozen[one] for one in bits]
 
 
 def _counts_of(moment: Moment) -> tuple[int, ...]:

@@ -38,9 +38,10 @@ class Moments:
     *Passed*: the steps of `due_steps`, the first ones all, later ones thinned evenly in the
     logarithm of the step. *The path*: few points for pictures of the loss surface, which share
     their arrays with the moments. *Marks*: evaluations, ends of epochs, rests and so on, which
-    depend on the clock and on people. Marks have a share of the memory for themselves, so that the
-    other two are the same for the same recipe; beyond it they are thinned evenly as well, but for
-    those with a name. Memory is that of the budget, or of six moments of a network too large.
+    depend on the clock and on people. Marks have a share of the memory for themselves and all that
+    the other two do not take, which so are the same for the same recipe; only when the memory is
+    full are they thinned evenly as well, but for those with a name. What an evaluation said stays
+    in the run's history. Memory is that of the budget, or of six moments of a network too large.
 
     Attributes:
         n_parameters: Parameters of the network.
@@ -264,7 +265,8 @@ class Moments:
     def _thin(self) -> None:
         while self._n_passed > self._most_passed and self._thin_passed():
             pass
-        room = self._most_marks * self._size
+        free = max(self._most_passed - self._n_passed, 0)
+        room = (self._most_marks + free) * self._size
         while self._state_bytes > room // 2:
             self._thin_states()
         while (len(self) - self._n_passed) * self._size + self._state_bytes > room:

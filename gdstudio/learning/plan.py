@@ -41,6 +41,33 @@ def validation_digits(recipe: Recipe, data: DataSet) -> Digits:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """How many digits of a data set a recipe uses for what; the training digits in this order.
+
+    Attributes:
+        learned: The first training digits, from which the run learns.
+        held_out: Those after them, which are only asked: the validation digits.
+        left_out: The rest of the training digits, which are not used.
+        test: The test digits.
+    """
+
+    learned: int
+    held_out: int
+    left_out: int
+    test: int
+
+
+def split_of(recipe: Recipe, data: DataSet) -> Split:
+    """Return how a recipe splits a data set.
+
+    Raises:
+        InvalidValue: The recipe wants more examples than there are.
+    """
+    n, held_out = _chosen(recipe, data), recipe.validation_size
+    return Split(n - held_out, held_out, len(data.train) - n, len(data.test))
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """How long a run is going to be.
 

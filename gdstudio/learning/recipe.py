@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.architecture_parts import parse_architecture
+from gdstudio.learning.architecture_parts import MAX_PARTS, parse_architecture
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.choices import (
     ACTIVATIONS,
@@ -49,8 +49,8 @@ class Recipe(Settings):
 
     name: str = setting("custom", Text("Recipe"), "text", is_flag=False)
     data: str = setting(
-        "mnist", Text("Data"), "text", sign="FOLDER",
-        help=Text("An MNIST-like set instead of MNIST; of several FOLDER/emnist-letters"),
+        "mnist", Text("Data"), "text", sign="PATH",
+        help=Text("Pictures by class, CSV, NPZ or MNIST-like; of several PATH/emnist-letters"),
     )  # fmt: skip
     train_size: int | None = setting(
         None, Text("Examples"), "whole", 1, MAX_EXAMPLES, none=Text("all"), step=1000,
@@ -92,6 +92,14 @@ class Recipe(Settings):
         "standard-normal", Text("Start values"), "choice", choices=INITIALIZATIONS,
         term=Text("initialization"), help=Text("How weights and biases are drawn"),
     )  # fmt: skip
+    frozen_layers: tuple[int, ...] = setting(
+        (), Text("Frozen layers"), "wholes", 1, MAX_PARTS + 1, lengths=(0, MAX_PARTS + 1),
+        sign="1,2",
+        help=Text(
+            "Layers that keep their weights and biases while the others learn, counted from 1; "
+            "can be changed while running"
+        ),
+    )  # fmt: skip
     optimizer: str = setting(
         "sgd", Text("Optimiser"), "choice", choices=OPTIMIZERS, term=Text("optimizer"),
         help=Text("How the gradient becomes a step"),
@@ -129,6 +137,7 @@ class Recipe(Settings):
         self._check_hidden()
         self._take_architecture()
         super().__post_init__()
+        self._take_frozen_layers()
         from gdstudio.learning.costs import find_cost
         from gdstudio.learning.optimizers import find_optimizer
 
@@ -164,11 +173,19 @@ class Recipe(Settings):
         object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
         object.__setattr__(self, "hidden", ())
 
+    def _take_frozen_layers(self) -> None:
+        """Put the frozen layers in order, each once; all are there."""
+        for number in self.frozen_layers:
+            if number > self.layer_count:
+                accepted = Text("layers from 1 to {0}", self.layer_count)
+                raise InvalidValue(Text("frozen layers"), number, accepted)
+        object.__setattr__(self, "frozen_layers", tuple(sorted(set(self.frozen_layers))))
+
     def changed(self, **settings: Any) -> Self:
         """Return a copy with some settings changed; checked like any other.
 
         An architecture takes the place of the hidden sizes, and the other way round; another
-        optimiser comes without the settings of the one before.
+        optimiser comes without the settings of the one before, other layers with none frozen.
         """
         if settings.get("optimizer", self.optimizer) != self.optimizer:
             settings.setdefault("optimizer_settings", ())
@@ -176,7 +193,16 @@ class Recipe(Settings):
             settings.setdefault("hidden", ())
         elif "hidden" in settings:
             settings.setdefault("architecture", "")
+        if any(settings.get(name, getattr(self, name)) != getattr(self, name)
+               for name in ("hidden", "architecture")):  # fmt: skip
+            settings.setdefault("frozen_layers", ())
         return super().changed(**settings)
+
+    @property
+    def layer_count(self) -> int:
+        """How many layers there are, the output layer included."""
+        layers = parse_architecture(self.architecture) if self.architecture else self.hidden
+        return len(layers) + 1
 
     def batch_size_of(self, n_examples: int) -> int:
         """Return the examples of an ordinary update, with so many training examples in all."""

@@ -57,6 +57,17 @@ SCHEDULES: Final[dict[str, Schedule]] = {
 }
 
 
+def epochs_ahead(done: float, total: int, recipe_epochs: int) -> int:
+    """Return how many epochs a run has that goes on: once all are done, as many again.
+
+    Args:
+        done: Epochs done, may be a fraction.
+        total: Epochs that it was to have.
+        recipe_epochs: Epochs of its recipe.
+    """
+    return total if done < total else int(done) + recipe_epochs
+
+
 def find_schedule(name: str) -> Schedule:
     """Return the schedule of that name; raises InvalidValue if there is none."""
     return SCHEDULES[known_name("schedule", name, SCHEDULES)]

@@ -10,7 +10,7 @@ from gdstudio.data.class_names import usual_names
 from gdstudio.data.digits import Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.shapes import PictureShape
+from gdstudio.learning.shapes import DIGIT, PictureShape
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,7 @@ class RunFacts:
     """Everything about where a run stands that is not an array.
 
     Attributes:
-        recipe: The recipe the run began with.
+        recipe: The recipe the run began with, with the layers that are frozen now.
         in_shape: Shape of the pictures the network sees.
         n_out: Number of classes.
         optimizer_steps: Updates the optimiser has done.
@@ -86,6 +86,14 @@ class RunFacts:
         if self.recipe.architecture:
             return shape == self.in_shape
         return shape.size == self.in_shape.size
+
+    def picture_size(self) -> tuple[int, int]:
+        """Return rows and columns of the pictures that drawings are made into for the network.
+
+        Those of MNIST's digits if it takes them: the first files did not say the shape.
+        """
+        shape = DIGIT if self.sees(DIGIT) else self.in_shape
+        return shape.rows, shape.columns
 
     def takes(self, digits: Digits) -> bool:
         """Tell whether the network sees such pictures and knows as many classes."""

@@ -18,12 +18,13 @@ from gdstudio.learning.costs import find_cost
 from gdstudio.learning.dropout import Dropout
 from gdstudio.learning.evaluation import Evaluation, evaluate
 from gdstudio.learning.moment import Kind, Moment
-from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.optimizer_state import OptimizerState
+from gdstudio.learning.optimizers import find_optimizer, make_optimizer
 from gdstudio.learning.path import stored
 from gdstudio.learning.plan import Plan, planned, training_digits
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.schedules import epochs_ahead, find_schedule
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot, TrainingState
 from gdstudio.texts import Text
@@ -39,7 +40,7 @@ class Training:
     """One run of a recipe. Not thread-safe: one thread drives it, others get snapshots.
 
     Attributes:
-        recipe: The settings the run began with.
+        recipe: The settings the run began with; its frozen layers are those in force.
         digits: The training examples, label noise included.
         network: The network that learns.
         cost: The cost being lowered.
@@ -75,6 +76,7 @@ class Training:
         self._weights = [
             slice(part.start, part.stop) for part in self.network.slices if part.is_weight
         ]
+        self.freeze(recipe.frozen_layers)
         self.step = self.examples = 0
         self.epochs = recipe.epochs
         self.learning_rate = recipe.learning_rate
@@ -113,9 +115,31 @@ class Training:
         return self.recipe.batch_size_of(len(self.digits))
 
     @property
+    def numbers_remembered(self) -> int:
+        """How many numbers the optimiser remembers: one or several for each parameter, or none."""
+        return len(find_optimizer(self.recipe.optimizer).state_names) * len(self._initial)
+
+    @property
     def plan(self) -> Plan:
         """How long the run is going to be, with its epochs as they are now."""
         return planned(self.recipe, self._n_there, self.epochs)
+
+    def go_on(self) -> None:
+        """Have epochs to do: once all are done, as many again as the recipe has."""
+        self.epochs = epochs_ahead(self.epoch, self.epochs, self.recipe.epochs)
+
+    def freeze(self, layers: tuple[int, ...]) -> None:
+        """Freeze these layers, counted from 1, and no others from the next update on.
+
+        Raises:
+            InvalidValue: There is no such layer.
+        """
+        self.recipe = self.recipe.changed(frozen_layers=layers)
+        self._frozen = [
+            slice(part.start, part.stop)
+            for part in self.network.slices
+            if part.layer + 1 in self.recipe.frozen_layers
+        ]
 
     def update(self, batch_size: int | None = None) -> float:
         """Do one update with the next mini-batch; return its mean cost (L2 term left out).
@@ -155,6 +179,13 @@ class Training:
         """Return everything needed to go on later; arrays are read-only copies."""
         return self._state_of(locked_copy(self.network.parameters), with_optimizer=True)
 
+    def optimizer_state(self, *, with_arrays: bool = True) -> OptimizerState:
+        """Return what it takes to know the next update; arrays are read-only copies, or none."""
+        optimizer = self._optimizer
+        kept = optimizer.state if with_arrays else {}
+        arrays = {name: locked_copy(values) for name, values in kept.items()}
+        return OptimizerState(self._scheduled_rate(), arrays, optimizer.steps)
+
     def moment(self, kind: Kind, *, exact: bool = False) -> Moment:
         """Return the run as it is now for its store of moments; arrays are read-only copies.
 
@@ -171,12 +202,15 @@ class Training:
     def go_to(self, moment: Moment, gradient: Array | None = None) -> None:
         """Go to another moment of this run, and on from there; recipe and digits stay.
 
+        The layers are frozen that were frozen then.
+
         Args:
             moment: Has a state. If it is not exact, the optimiser begins anew.
             gradient: Of the last mini-batch before it, shape (n,); None if not known.
         """
         assert moment.state is not None
         self._restore(moment.state)
+        self.freeze(moment.state.recipe.frozen_layers)
         self.last_cost, self.last_rate = moment.cost, moment.rate
         self.network.gradient[...] = 0 if gradient is None else gradient
 
@@ -210,14 +244,28 @@ class Training:
         if not math.isfinite(cost) or not self._is_finite():
             self._batches.position, self.examples = position, examples
             raise TrainingDiverged(self.step + 1, cost, self.last_rate)
-        self._optimizer.step(network.parameters, network.gradient, self.last_rate)
+        self._step()
         self.step += 1
         self.last_cost = cost
         self._batches.finish()
         return cost
 
+    def _step(self) -> None:
+        """Let the optimiser change the parameters; frozen layers stay, to the bit.
+
+        A gradient of 0 alone would not do: momentum goes on without one, weight decay too.
+        """
+        network = self.network
+        kept = [network.parameters[part].copy() for part in self._frozen]
+        for part in self._frozen:
+            network.gradient[part] = 0
+        self._optimizer.step(network.parameters, network.gradient, self.last_rate)
+        for part, values in zip(self._frozen, kept, strict=True):
+            network.parameters[part] = values
+
     def _scheduled_rate(self) -> float:
-        return self.learning_rate * self._schedule(self.epoch, self.epochs)
+        epochs = epochs_ahead(self.epoch, self.epochs, self.recipe.epochs)
+        return self.learning_rate * self._schedule(self.epoch, epochs)
 
     def _is_finite(self) -> bool:
         gradient, parameters = self.network.gradient, self.network.parameters

@@ -145,6 +145,31 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class GroupedBarChart:
+    """Bars of several groups side by side for each name; nothing is below 0.
+
+    Attributes:
+        title: A few words.
+        y_label: What the height is.
+        names: Below the bars.
+        groups: What stands side by side, in the key.
+        values: Shape (names, groups).
+        highlighted: The name whose bars keep their colour while the others are pale, or None.
+    """
+
+    title: str
+    y_label: str
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    values: Array
+    highlighted: int | None = None
+
+    def __post_init__(self) -> None:
+        assert self.values.shape == (len(self.names), len(self.groups))
+        lock(self.values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PictureWall:
     """Pictures side by side, row after row, each with a caption.
 
@@ -200,4 +225,4 @@ class HeatChart:
         lock(self.values)
 
 
-Chart = LineChart | HistogramChart | BarChart | PictureWall | HeatChart
+Chart = LineChart | HistogramChart | BarChart | GroupedBarChart | PictureWall | HeatChart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,11 @@ _SADDLES: Final = {
     (10, False): ((0, 1), (2, 3)),
     (10, True): ((0, 3), (2, 1)),
 }
+Window: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+"""Ends of the part of a grid that is shown, across and up, as shares of it."""
+WHOLE: Final[Window] = ((0.0, 1.0), (0.0, 1.0))
+_LEAST_PART: Final = 1 / 16  # of a grid: a smaller one shows cells, not the cost
+_ROUNDING: Final = 1e-9
 _ABOUT: Final = 14  # levels
 _LEAST_GAP: Final = 0.045  # of the heights shown, between levels of a logarithmic map
 
@@ -125,8 +130,40 @@ def contour_lines(grid: Grid) -> NDArray[np.float64]:
     return np.asarray(low + (segments + 1) / 2 * (high - low))
 
 
+def zoomed(window: Window, factor: float, at: tuple[float, float]) -> Window:
+    """Return a window `factor` times narrower, or wider, in which the place `at` stays put.
+
+    `at` are shares of the grid. No window reaches beyond it; the narrowest is a sixteenth.
+    """
+
+    def part(low: float, high: float, stays: float) -> tuple[float, float]:
+        before = high - low
+        size = min(max(before / factor, _LEAST_PART), 1.0)
+        start = min(max(stays - (stays - low) * size / before, 0.0), 1.0 - size)
+        return start, start + size
+
+    across, up = (part(*ends, stays) for ends, stays in zip(window, at, strict=True))
+    smaller = min(across[1] - across[0], up[1] - up[0])
+    return WHOLE if smaller > 1 - _ROUNDING else (across, up)
+
+
+def _across(width: int, ends: tuple[float, float]) -> NDArray[np.float64]:
+    """Return the middles of pixels from left to right as shares of the grid."""
+    return ends[0] + (np.arange(width) + 0.5) / width * (ends[1] - ends[0])
+
+
+def _up(height: int, ends: tuple[float, float]) -> NDArray[np.float64]:
+    """Return the middles of pixels from top to bottom as shares of the grid, the highest first."""
+    return ends[0] + (1 - (np.arange(height) + 0.5) / height) * (ends[1] - ends[0])
+
+
 def map_picture(
-    grid: Grid, width: int, height: int, table: NDArray[np.uint8], ground: NDArray[np.uint8]
+    grid: Grid,
+    width: int,
+    height: int,
+    table: NDArray[np.uint8],
+    ground: NDArray[np.uint8],
+    window: Window = WHOLE,
 ) -> NDArray[np.uint8]:
     """Return the map as a picture, the highest y on top: red, green, blue, (height, width, 3).
 
@@ -134,8 +171,8 @@ def map_picture(
     lowest to the highest, shape (256, 3), `ground` that of what is cut out, shape (3,).
     """
     rows, columns = grid.z.shape
-    across = (np.arange(width) + 0.5) / width * (columns - 1)
-    up = (1 - (np.arange(height) + 0.5) / height) * (rows - 1)
+    across = _across(width, window[0]) * (columns - 1)
+    up = _up(height, window[1]) * (rows - 1)
     heights = bilinear(grid.heights, *np.meshgrid(across, up))
     bottom, top = (float(h) for h in grid.height(np.array([grid.low, grid.high])))
     there = np.isfinite(heights)
@@ -146,15 +183,19 @@ def map_picture(
 
 
 def basin_indices(
-    grid: Grid, x: NDArray[np.float64], y: NDArray[np.float64], width: int, height: int
+    grid: Grid,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    width: int,
+    height: int,
+    window: Window = WHOLE,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return for each pixel of a map in which row and column of basins it lies, -1 outside.
 
     `x` and `y` are the centres of columns and rows, evenly spaced, rising. The two arrays broadcast
     to (height, width), the size of the map in pixels.
     """
-    across = (np.arange(width) + 0.5) / width
-    up = 1 - (np.arange(height) + 0.5) / height
+    across, up = _across(width, window[0]), _up(height, window[1])
     found = []
     for centres, ends, shares in ((y, grid.y, up), (x, grid.x, across)):
         places = ends[0] + shares * (ends[-1] - ends[0])

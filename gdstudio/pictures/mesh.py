@@ -31,6 +31,7 @@ class SurfaceMesh:
     Attributes:
         x: Data coordinates of the columns, shape (nx,), evenly spaced, rising.
         y: Data coordinates of the rows, shape (ny,), evenly spaced, rising.
+        values: Shape (ny, nx), NaN where cut out.
         heights: Box heights, shape (ny, nx), float32, in [0, BOX_HEIGHT]; NaN where cut out.
         vertices: Points of the box, row after row, shape (ny * nx, 3), float32; cut out: height 0.
         faces: Corners of each triangle, shape (m, 3), uint32. A cell with a corner cut out has
@@ -45,6 +46,7 @@ class SurfaceMesh:
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
+    values: NDArray[np.float64]
     heights: NDArray[np.float32]
     vertices: NDArray[np.float32]
     faces: NDArray[np.uint32]
@@ -134,6 +136,7 @@ def surface_mesh(
     arrays: dict[str, NDArray[Any]] = {
         "x": columns,
         "y": rows,
+        "values": values,
         "heights": heights.astype(np.float32),
         "vertices": np.nan_to_num(points, nan=0.0).reshape(-1, 3).astype(np.float32),
         "faces": _faces(np.isfinite(heights)),

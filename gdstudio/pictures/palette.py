@@ -7,10 +7,13 @@ with high contrast (1.4.6), and 3:1 of frames, ticks, marks, curves and focus ri
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdstudio.arrays import locked
 
 DARK_INK, LIGHT_INK = "#1b1f24", "#ffffff"  # on a colour of Viridis; which one, says `ink_on`
 LATER: Final = 0.4  # of the colour of a path: what comes after the moment shown is pale
@@ -90,12 +93,11 @@ class Palette:
         return colours[index % len(colours)]
 
     def signed_colours(self) -> NDArray[np.uint8]:
-        """Return 255 colours, shape (255, 3), from negative over neutral (row 127) to positive."""
-        ends = [rgb(c).astype(float) for c in (self.negative, self.neutral, self.positive)]
-        t = np.linspace(0.0, 1.0, 128)[:, None]
-        lower = ends[0] + (ends[1] - ends[0]) * t
-        upper = ends[1] + (ends[2] - ends[1]) * t
-        return np.vstack([lower, upper[1:]]).round().astype(np.uint8)
+        """Return 255 colours from negative over neutral (row 127) to positive.
+
+        Shape (255, 3), read-only; the same array each time.
+        """
+        return _signed_colours(self.negative, self.neutral, self.positive)
 
 
 _COLOURS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
@@ -124,6 +126,15 @@ _COLOURS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
 LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST = (
     Palette(**{part: kinds[k] for part, kinds in _COLOURS.items()}) for k in range(4)
 )
+
+
+@lru_cache(maxsize=16)
+def _signed_colours(*colours: str) -> NDArray[np.uint8]:
+    ends = [rgb(colour).astype(float) for colour in colours]
+    t = np.linspace(0.0, 1.0, 128)[:, None]
+    lower = ends[0] + (ends[1] - ends[0]) * t
+    upper = ends[1] + (ends[2] - ends[1]) * t
+    return locked(np.vstack([lower, upper[1:]]).round().astype(np.uint8))
 
 
 def rgb(colour: str) -> NDArray[np.uint8]:

@@ -60,8 +60,14 @@ def pick_at_height(
     return x, y
 
 
-def visible(mesh: SurfaceMesh, camera: Camera, points: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return for each point of the box, shape (k, 3), whether the surface does not hide it."""
+def visible(
+    mesh: SurfaceMesh, camera: Camera, points: NDArray[Any], *, from_below: bool = False
+) -> NDArray[np.bool_]:
+    """Return for each point of the box, shape (k, 3), whether the surface does not hide it.
+
+    With `from_below`, points on the surface are seen, too, on its lower side, where the eye looks
+    under it through an open side of the box.
+    """
     towards = camera.towards_eye(points)
     with np.errstate(invalid="ignore", divide="ignore"):
         level = towards[:, :2]
@@ -73,6 +79,8 @@ def visible(mesh: SurfaceMesh, camera: Camera, points: NDArray[Any]) -> NDArray[
     over = mesh.height_at(places[..., 0], places[..., 1])
     with np.errstate(invalid="ignore"):
         hidden = (over > places[..., 2] + _TOLERANCE).any(axis=1)
+        if from_below:
+            hidden &= (over < places[..., 2] - _TOLERANCE).any(axis=1)
     return np.asarray(~hidden)
 
 

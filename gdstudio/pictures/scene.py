@@ -1,8 +1,9 @@
 """A picture as values: a flat list of shapes in pixels, which any hand can draw.
 
-`gdstudio.studio.painting` draws it in the window, `gdstudio.pictures.pillow` into a file. Pixels
-count from the upper left corner, y downwards, and may be fractions; colours are "#rrggbb". What is
-not finite in an array is a gap. Arrays are made read-only.
+`gdstudio.studio.painting` draws it in the window, `gdstudio.pictures.pillow` into a file of pixels,
+`gdstudio.pictures.svg` into one of lines. Pixels count from the upper left corner, y downwards, and
+may be fractions; colours are "#rrggbb". What is not finite in an array is a gap. Arrays are made
+read-only.
 """
 
 from __future__ import annotations
@@ -142,6 +143,25 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Faces:
+    """Polygons of as many corners each, without seams where they meet; the last lies in front.
+
+    Attributes:
+        places: Shape (m, 2), finite.
+        corners: Shape (k, n): of each polygon, going round it, which places.
+        colours: Shape (k, 3), uint8.
+    """
+
+    places: Floats
+    corners: NDArray[np.intp]
+    colours: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        _lock(self, "places")
+        lock(self.corners, self.colours)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Signs:
     """One sign at many places, shape (k, 2).
 
@@ -234,7 +254,7 @@ class Clip:
     rect: Rect | None
 
 
-Shape = Line | Strokes | Area | Signs | Plate | Label | Image | Clip
+Shape = Line | Strokes | Area | Faces | Signs | Plate | Label | Image | Clip
 
 
 @dataclass(frozen=True, slots=True)

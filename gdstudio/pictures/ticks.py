@@ -144,3 +144,8 @@ def _are_exact(values: list[float], digits: int) -> bool:
     """Return whether rounding to so many digits moves no tick by a tenth of what parts them."""
     apart = min((abs(b - a) for a, b in pairwise(values)), default=math.inf)
     return all(abs(float(f"{v:.{digits - 1}e}") - v) <= 0.1 * apart for v in values)
+
+
+def with_room(n: int, length: float, apart: float) -> range:
+    """Return which of n names along a length have room, if they must be so far apart."""
+    return range(0, n, max(math.ceil(n * apart / max(length, 1.0)), 1))

@@ -18,8 +18,7 @@ _LEAST_GAP: Final = 5.0  # pixels between the marks of two epochs
 class TimeMarkKind(Enum):
     """What happened at a step."""
 
-    EVALUATION = "evaluation"
-    RATE = "rate"
+    SETTING = "setting"
     EDIT = "edit"
     BRANCH = "branch"
     NAMED = "named"

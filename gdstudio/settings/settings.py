@@ -30,6 +30,7 @@ Kind = Literal["whole", "real", "choice", "wholes", "reals", "text", "table", "s
 _KEY: Final = "field"
 _NUMBERS: Final = ("whole", "real")
 _LISTS: Final = ("wholes", "reals")
+_NOTHING: Final = ("", "none")  # how a list without numbers is typed
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "whole": read_whole,
     "real": read_real,
@@ -142,6 +143,8 @@ class Field:
             return None
         if self.kind == "choice":
             return self.take(text)
+        if self.kind in _LISTS and self.lengths[0] == 0 and text.strip().casefold() in _NOTHING:
+            return ()
         try:
             value = _READERS[self.kind](text)
         except NumberInDoubt as doubt:

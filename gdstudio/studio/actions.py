@@ -9,16 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gdstudio.studio.icons import icon
-from gdstudio.studio.menus import (
-    CHECKABLE,
-    LEARN_WORDS,
-    LINE,
-    MENUS,
-    OF_ONE_WORKSPACE,
-    SPECS,
-    RunWords,
-    Spec,
-)
+from gdstudio.studio.menu_spec import LEARN_WORDS, LINE, RunWords, Spec
+from gdstudio.studio.menus import CHECKABLE, MENUS, OF_ONE_WORKSPACE, SPECS
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.translation import told, tr

@@ -18,6 +18,7 @@ from gdstudio import __version__
 from gdstudio.ending import EXIT_CODE
 from gdstudio.errors import GdstudioError
 from gdstudio.files.temporary import remove_leftovers
+from gdstudio.lesson.shipped import SUFFIX as LESSON_SUFFIX
 from gdstudio.resources import resource
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
@@ -46,18 +47,25 @@ class StartMode(Enum):
 class Opening(QObject):
     """Loads what is wanted and, once it is there, starts the run or hands over the pen."""
 
-    def __init__(self, window: MainWindow, run_file: Path | None, start_mode: StartMode) -> None:
+    def __init__(
+        self, window: MainWindow, file: Path | None, start_mode: StartMode, scene: int
+    ) -> None:
         super().__init__(window)
         self._window, self._start_mode = window, start_mode
-        if start_mode is not StartMode.LOOK:
+        self._lesson = file if file is not None and file.suffix == LESSON_SUFFIX else None
+        self._scene = scene
+        if start_mode is not StartMode.LOOK or self._lesson is not None:
             window.runs.run_changed.connect(self._on_runs_run_changed)
+        run_file = None if self._lesson is not None else file
         window.load(resource(SKILLED_RUN) if start_mode is StartMode.DRAW else run_file)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
         window = self._window
         window.runs.run_changed.disconnect(self._on_runs_run_changed)
-        if self._start_mode is StartMode.NEW_RUN:
+        if self._lesson is not None and window.lessons is not None:
+            window.lessons.give(self._lesson, self._scene)
+        elif self._start_mode is StartMode.NEW_RUN:
             window.runner.toggle_running()
         else:
             window.shared.drawing_panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,14 +112,16 @@ def run_window(
     use_gl: bool | None = None,
     start_mode: str = StartMode.LOOK.value,
     autosave_s: float = AUTOSAVE_S,
+    scene: int = 0,
 ) -> int:
     """Show the window until it is closed; return the exit code, 130 if a signal closed it.
 
     Args:
-        run_file: A run or a session to open.
+        run_file: A run, a session or a lesson to open.
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
         start_mode: What to begin with, the value of a `StartMode`.
         autosave_s: How often the work is kept while it goes on, in seconds; 0 never.
+        scene: Of a lesson, the first one shown, counted from 0.
     """
     app = make_application(["gdstudio"])  # the name that window managers see
     signals = EndSignals(app)
@@ -124,7 +134,7 @@ def run_window(
     app.commitDataRequest.connect(window.end_with_session)
     collector = GarbageCollector(app)
     window.show()
-    QTimer.singleShot(0, window, lambda: _begin(window, run_file, StartMode(start_mode)))
+    QTimer.singleShot(0, window, lambda: _begin(window, run_file, StartMode(start_mode), scene))
     code = app.exec()
     collector.stop()
     was_ended = signals.were_heard
@@ -132,8 +142,8 @@ def run_window(
     return EXIT_CODE if was_ended else code
 
 
-def _begin(window: MainWindow, run_file: Path | None, start_mode: StartMode) -> None:
-    Opening(window, run_file, start_mode)
+def _begin(window: MainWindow, file: Path | None, start_mode: StartMode, scene: int) -> None:
+    Opening(window, file, start_mode, scene)
     log.info("ready")
     gc.collect()
 

@@ -47,7 +47,6 @@ class Appearance(QObject):
         if percent != self.text_size:
             put_on_text_size(percent)
             put_on(current_theme())
-            renew_fonts()
             self.text_size_changed.emit(percent)
 
     def _wanted(self) -> Theme:
@@ -69,7 +68,7 @@ class Appearance(QObject):
 
 
 def put_on(theme: Theme) -> None:
-    """Show the whole program in a theme: `current_theme()`, palettes and style sheet."""
+    """Show the whole program in a theme: `current_theme()`, palettes, style sheet, own fonts."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     set_current_theme(theme)
@@ -80,3 +79,4 @@ def put_on(theme: Theme) -> None:
     for kind in FRAMED:
         app.setPalette(theme.framed_palette(), kind)  # type: ignore[arg-type]  # stub: bytes
     app.setStyleSheet(style_sheet(theme))
+    renew_fonts()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from gdstudio.data.opening import looks_like_data
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
@@ -18,7 +19,9 @@ from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.common.reading_order import move_focus
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
+from gdstudio.studio.views.help.guide_pages import PAGES, page_titles
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.window_place import FullScreen, WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
@@ -29,11 +32,13 @@ from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.controllers.guide_controller import GuideController
+    from gdstudio.studio.workspaces.data import DataWorkspace
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
     from gdstudio.studio.workspaces.inspect import InspectWorkspace
     from gdstudio.studio.workspaces.keeping import Keeping
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
+    from gdstudio.studio.workspaces.lessons import Lessons
 
 LEAST_SIZE = (900, 560)  # pixels
 _SESSION_SUFFIX = ".gdsession"
@@ -54,6 +59,7 @@ class MainWindow(QMainWindow):
         runner: Begins, steers and ends runs.
         learn: The workspace Learn.
         keeping: What keeps the work of the window; None until it is made.
+        lessons: What gives lessons; None until it is made.
     """
 
     def __init__(
@@ -83,14 +89,15 @@ class MainWindow(QMainWindow):
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
         self.runner = shared.runner
         self.learn = LearnWorkspace(shared, self, use_gl=use_gl)
-        self._made: list[Workspace] = []
+        self._made: dict[str, Workspace] = {}
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._autosave_s = autosave_s
         self.keeping: Keeping | None = None
+        self.lessons: Lessons | None = None
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
-        FullScreen(self.actions_.full_screen, self)
+        FullScreen(self.actions_.presentation, self)
         self._settings_shown = SettingsShownController(
             self.actions_.show_settings, lambda: self.workspace.page, self
         )
@@ -99,39 +106,51 @@ class MainWindow(QMainWindow):
         self._adopt(self.learn)
         self._restore()  # a text size, which tells those there are
         self._on_theme_changed()
-        self._on_tabs_current_changed(0)
+        self._on_tabs_current_changed(self.tabs.currentIndex())
 
     @property
     def workspaces(self) -> tuple[Workspace, ...]:
         """All workspaces, in the order of the tabs; made now if they are not yet."""
         while self.keeping is None:
             self._make_piece()
-        return tuple(self._made)
+        return tuple(self._made[name] for name in self._order)
+
+    @property
+    def data(self) -> DataWorkspace:
+        """The workspace Data."""
+        return cast("DataWorkspace", self._workspace("data"))
 
     @property
     def descent(self) -> DescentWorkspace:
         """The workspace Descent."""
-        return cast("DescentWorkspace", self.workspaces[1])
+        return cast("DescentWorkspace", self._workspace("descent"))
 
     @property
     def landscape(self) -> LandscapeWorkspace:
         """The workspace Landscape."""
-        return cast("LandscapeWorkspace", self.workspaces[2])
+        return cast("LandscapeWorkspace", self._workspace("landscape"))
 
     @property
     def experiments(self) -> ExperimentsWorkspace:
         """The workspace Experiments."""
-        return cast("ExperimentsWorkspace", self.workspaces[3])
+        return cast("ExperimentsWorkspace", self._workspace("experiments"))
 
     @property
     def inspect(self) -> InspectWorkspace:
         """The workspace Inspect."""
-        return cast("InspectWorkspace", self.workspaces[4])
+        return cast("InspectWorkspace", self._workspace("inspect"))
 
     @property
     def workspace(self) -> Workspace:
         """The workspace in sight."""
-        return self._made[self.tabs.currentIndex()]
+        return self._made[self._order[self.tabs.currentIndex()]]
+
+    def show_workspace(self, name: str) -> None:
+        """Bring the workspace of that name, e.g. "learn", into sight; made now if it is not yet."""
+        self.tabs.setCurrentIndex(self._order.index(name))
+
+    def _workspace(self, name: str) -> Workspace:
+        return self.workspaces[self._order.index(name)]
 
     def load(self, run_file: Path | None = None) -> None:
         """Make what is not made yet, then read the digits, or a run or session with its digits.
@@ -153,9 +172,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def open_file(self, path: Path | None) -> None:
-        """Read a run or a session with its digits, or the digits alone, in the background."""
+        """Read a run or a session with its digits, the digits alone, or data to be looked at."""
         if self.keeping is not None and path is not None and path.suffix == _SESSION_SUFFIX:
             self.keeping.sessions.open(path)
+        elif path is not None and looks_like_data(path):
+            self.shared.data.look_at(path)
         else:
             self.shared.load(path)
 
@@ -170,45 +191,49 @@ class MainWindow(QMainWindow):
 
     def _adopt(self, workspace: Workspace) -> None:
         """Give a workspace its tab, and listen to it."""
-        self._centre.fill(len(self._made), workspace.header, workspace.page)
-        self._made.append(workspace)
+        name = workspace.guide
+        self._centre.fill(self._order.index(name), workspace.header, workspace.page)
+        self._made[name] = workspace
         self._settings_shown.follow(workspace.page)
         self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
 
     def _make_sittings_and_help(self) -> None:
-        from gdstudio.studio.controllers.guide_controller import GuideController
-        from gdstudio.studio.controllers.palette_controller import PaletteController
-        from gdstudio.studio.controllers.preferences_controller import PreferencesController
-        from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
+        from gdstudio.studio.controllers.recording_controller import RecordingController
+        from gdstudio.studio.workspaces.helping import make_help
         from gdstudio.studio.workspaces.keeping import Keeping
+        from gdstudio.studio.workspaces.lessons import Lessons
+        from gdstudio.studio.workspaces.presentation import Presentation
 
-        shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
-        given = experiments, self._centre, lambda: self.workspaces, self
-        self.keeping = Keeping(shared, *given, self._autosave_s)
-        HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
-        self._guide = GuideController(
-            self.actions_, lambda: self.workspace.guide, self._settings, self
+        shared = self.shared
+        experiments = cast("ExperimentsWorkspace", self._made["experiments"]).experiments
+        kept = experiments, self._centre, lambda: self.workspaces, self
+        self.keeping = Keeping(shared, *kept, self._autosave_s)
+        presentation = Presentation(self.actions_, self._appearance, self)
+        given = self.workspaces, presentation, self.keeping.autosave, self
+        self.lessons = Lessons(shared, self._centre, *given)
+        record = self.actions_.record_window
+        RecordingController(record, shared.dialogs, shared.messages, self)
+        self._guide = make_help(
+            shared,
+            self._appearance,
+            self._surfaces,
+            self.tabs,
+            self.workspaces,
+            lambda: self.learn.no_gl_reason,
+            self,
         )
-        look = self._settings, self._appearance, self._surfaces, self.runs
-        preferences = PreferencesController(self.actions_, *look, shared.messages, self)
-        ways = self._guide.show_entry, preferences.open_at
-        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, *ways, self)
-        descent = cast("DescentWorkspace", self._made[1]).descent
+        descent = cast("DescentWorkspace", self._made["descent"]).descent
         for changed in (descent.running_changed, experiments.running_changed):
             changed.connect(self._show_running)
 
     def _lay_out(self) -> None:
-        titles = (
-            self.tr("Learn"),
-            self.tr("Descent"),
-            self.tr("Landscape"),
-            self.tr("Experiments"),
-            self.tr("Inspect"),
-        )
-        centre = self._centre = WorkspaceTabs(titles)
+        titles = page_titles()
+        self._order = PAGES  # of the tabs
+        centre = self._centre = WorkspaceTabs([titles[name] for name in PAGES])
         self.tabs = centre.tabs
+        self.show_workspace(self.learn.guide)
         centre.put_below_header(self.shared.time_strip)
         centre.file_dropped.connect(self.open_file, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
@@ -228,11 +253,11 @@ class MainWindow(QMainWindow):
             (a.quit, self.close),
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
-            (a.reset_layout, self._on_reset_layout_triggered),
             (a.enlarge, self._on_enlarge_triggered),
         ):
             action.triggered.connect(slot)
         self.runs.running_changed.connect(self._show_running)
+        self.shared.inside.look_requested.connect(self._on_inside_look_requested)
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
@@ -254,17 +279,17 @@ class MainWindow(QMainWindow):
         self.actions_.look_changed()
         self.shared.time_actions.look_changed()
         self._show_running()
-        for workspace in self._made:
+        for workspace in self._made.values():
             workspace.look_changed()
         if self._guide is not None:
             self._guide.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
-        while index >= len(self._made):
+        while self._order[index] not in self._made:
             self._make_piece()
-        for k, workspace in enumerate(self._made):
-            if k != index:
+        for name, workspace in self._made.items():
+            if name != self._order[index]:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
         self.shared.time_actions.set_in_sight(self.workspace.shows_run)
@@ -295,12 +320,9 @@ class MainWindow(QMainWindow):
         self.workspace.reset()
 
     @Slot()
-    def _on_reset_layout_triggered(self) -> None:
-        self._settings.forget_layout()
-        for workspace in self.workspaces:
-            workspace.reset_layout()
-        if self._guide is not None:
-            self._guide.reset_layout()
+    def _on_inside_look_requested(self) -> None:
+        self.inspect.show_page("network")
+        self.show_workspace("inspect")
 
     @Slot()
     def _on_enlarge_triggered(self) -> None:
@@ -320,6 +342,10 @@ class MainWindow(QMainWindow):
             steps[Qt.Key(key)].trigger()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus in the order in which one reads."""
+        return move_focus(self, forward=forward)
 
     @Slot()
     def close_at_once(self) -> None:
@@ -354,10 +380,12 @@ class MainWindow(QMainWindow):
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
         self._settings.set_layout_state("window", QByteArray(place))
-        for workspace in self._made:
+        for workspace in self._made.values():
             workspace.save(self._settings)
         if self._guide is not None:
             self._guide.save(self._settings)
+        if self.lessons is not None:
+            self.lessons.end()
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
             self.shared.end_run()

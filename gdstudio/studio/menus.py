@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtGui import QKeySequence
 
+from gdstudio.studio.lesson_menu import LESSON_SPECS
+from gdstudio.studio.menu_spec import LEARN_WORDS, LINE, Spec
 from gdstudio.texts import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What an action says, for `MENUS`.
-
-    Attributes:
-        name: Its attribute in `Actions`.
-        text: Its words, with the mnemonic.
-        keys: Keys as text, the first is shown, or a standard key.
-        icon: Name of its icon, or "".
-        tip: One sentence for the tool tip.
-    """
-
-    name: str
-    text: str
-    keys: str | QKeySequence.StandardKey = ""
-    icon: str = ""
-    tip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunWords:
-    """What Run and Reset do in a workspace, one sentence each, not yet translated.
-
-    Attributes:
-        run: While nothing runs.
-        stop: While something runs.
-        reset: Of Reset.
-    """
-
-    run: str = Text("Let the network learn")
-    stop: str = Text("Let the network rest as it is")
-    reset: str = Text("Back to a fresh network with the settings shown")
-
-
-LEARN_WORDS: Final = RunWords()
-DESCENT_WORDS: Final = RunWords(
-    Text("Let the descent go on step by step"),
-    Text("Let the descent rest where it is"),
-    Text("Back to the start of the descent"),
-)
-EXPERIMENT_WORDS: Final = RunWords(
-    Text("Run the experiment shown, with its settings"),
-    Text("Stop the experiment that runs; what is finished is kept"),
-    Text("Back to the usual settings of the experiment shown; what runs is cancelled"),
-)
-
-
 _Standard = QKeySequence.StandardKey
-LINE: Final = None  # between two groups of a menu
-
-MENUS: Final = {
+MENUS: Final[Mapping[str, tuple[Spec | None, ...]]] = {
     Text("&File"): (
         Spec("new_run", Text("&New run"), _Standard.New, "plus", Text("Start afresh")),
         Spec(
@@ -85,6 +37,34 @@ MENUS: Final = {
         Spec("save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
         LINE,
         Spec(
+            "import_model",
+            Text("Im&port model…"),
+            tip=Text("Take over a network of another program: ONNX, safetensors or NumPy"),
+        ),
+        Spec(
+            "export_model",
+            Text("&Export model…"),
+            tip=Text("Write the network shown for other programs, or as Python to be read"),
+        ),
+        Spec(
+            "save_film",
+            Text("Save &film…"),
+            tip=Text("Make the past of the run a film: GIF, WebP, pictures, MP4 or WebM"),
+        ),
+        Spec(
+            "record_window",
+            Text("Record the &window…"),
+            tip=Text("Make a film of the window as it is seen, until it is stopped"),
+        ),
+        Spec(
+            "report",
+            Text("Report…"),
+            tip=Text(
+                "One page about this run: settings, curves, surface, mistakes, how to repeat it"
+            ),
+        ),
+        LINE,
+        Spec(
             "open_session",
             Text("Open sess&ion…"),
             tip=Text("Bring back all runs, results, the drawing and the views of a saved session"),
@@ -96,7 +76,11 @@ MENUS: Final = {
         ),
         Spec("save_session_as", Text("Save session as…")),
         LINE,
-        Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
+        Spec(
+            "open_data",
+            Text("Open &data…"),
+            tip=Text("A folder of pictures, a CSV, an NPZ or MNIST-like files, looked at first"),
+        ),
         Spec("use_mnist", Text("Use &MNIST")),
         LINE,
         Spec(
@@ -120,7 +104,12 @@ MENUS: Final = {
         Spec("redo", Text("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", Text("Do it again")),
         LINE,
         Spec("paste", Text("&Paste image"), _Standard.Paste),
-        Spec("copy", Text("C&opy drawing"), _Standard.Copy),
+        Spec(
+            "copy",
+            Text("C&opy"),
+            _Standard.Copy,
+            tip=Text("Copy the card with the focus as a picture, else the drawing"),
+        ),
         LINE,
         Spec(
             "preferences",
@@ -189,6 +178,13 @@ MENUS: Final = {
         Spec("descent_back", Text("Step &back"), ",", "undo", Text("Take back one update")),
         Spec("descent_step", Text("&Step"), ".", "step", Text("Do one update")),
         LINE,
+        Spec(
+            "flow",
+            Text("Let the digit &flow through"),
+            "F",
+            "flow",
+            Text("Follow the digit through the network, layer by layer"),
+        ),
         Spec(
             "uncover",
             Text("&Uncover row by row"),
@@ -262,6 +258,12 @@ MENUS: Final = {
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
         Spec(
+            "show_network",
+            Text("&Network diagram"),
+            "Ctrl+3",
+            tip=Text("A small diagram of the network beside its weights, in Learn"),
+        ),
+        Spec(
             "enlarge",
             Text("&Enlarge card"),
             "Ctrl+E",
@@ -271,12 +273,23 @@ MENUS: Final = {
         Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++"),
         Spec("smaller_text", Text("S&maller text"), "Ctrl+Shift+-"),
         LINE,
-        Spec("full_screen", Text("&Full screen"), "F11", "fullscreen"),
-        Spec("reset_layout", Text("Reset &layout")),
+        Spec(
+            "presentation",
+            Text("&Presentation"),
+            "F11",
+            "fullscreen",
+            Text("Full screen in large type, without menus; F11 or Escape goes back"),
+        ),
+        Spec(
+            "reset_layout",
+            Text("Reset &layout"),
+            tip=Text("Give every card its usual place in all workspaces; can be undone"),
+        ),
         LINE,
         Spec("next_workspace", Text("&Next workspace"), "Ctrl+Tab"),
         Spec("previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
     ),
+    Text("&Lesson"): LESSON_SPECS,
     Text("&Help"): (
         Spec(
             "guide",
@@ -328,13 +341,19 @@ OF_ONE_WORKSPACE: Final = (
     "next_mistake",
     "descent_back",
     "descent_step",
+    "flow",
     "uncover",
 )
 CHECKABLE: Final = (
+    "record_window",
     "eraser",
     "uncover",
     "draw_out_beginning",
     "show_drawing",
     "show_settings",
-    "full_screen",
+    "show_network",
+    "presentation",
+    "audience",
+    "presenter",
+    "guess_first",
 )

@@ -14,15 +14,16 @@ from PySide6.QtGui import (
     QFontInfo,
     QFontMetricsF,
     QImage,
+    QPaintEngine,
     QPainter,
     QPen,
-    QPixmap,
     QPolygonF,
 )
 
 from gdstudio.pictures.scene import (
     Area,
     Clip,
+    Faces,
     Floats,
     Image,
     Label,
@@ -39,6 +40,7 @@ from gdstudio.pictures.scene import (
 from gdstudio.studio.style import numeral_font
 
 _COPIED_FROM: Final = 8  # signs of one shape: copies of a picture are drawn ten times as fast
+_SEAM_PX: Final = 0.9
 
 
 class Lettering:
@@ -161,13 +163,18 @@ def _(shape: Line, painter: QPainter) -> None:
         painter.drawPolyline(polygon(run))
 
 
-@_draw.register
-def _(shape: Strokes, painter: QPainter) -> None:
+def paint_strokes(painter: QPainter, shape: Strokes) -> None:
+    """Draw many straight strokes in one pen."""
     pen = QPen(faded(shape.colour, shape.opacity), shape.width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     ends = shape.ends[np.isfinite(shape.ends).all(axis=(1, 2))].reshape(-1, 4)
     painter.drawLines([QLineF(*end) for end in ends.tolist()])
+
+
+@_draw.register
+def _(shape: Strokes, painter: QPainter) -> None:
+    paint_strokes(painter, shape)
 
 
 @_draw.register
@@ -177,23 +184,48 @@ def _(shape: Area, painter: QPainter) -> None:
     painter.drawPolygon(polygon(shape.corners))
 
 
+def paint_faces(painter: QPainter, shape: Faces, *, smooth: bool) -> None:
+    """Paint polygons in their order; smooth ones get a thin edge that closes the seams."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    painter.setPen(Qt.PenStyle.NoPen)
+    points = list(map(QPointF, shape.places[:, 0].tolist(), shape.places[:, 1].tolist()))
+    red, green, blue = shape.colours.astype(int).T
+    inks = ((0xFF << 24) | (red << 16) | (green << 8) | blue).tolist()
+    edge = QPen(Qt.GlobalColor.black, _SEAM_PX)
+    for corners, ink in zip(shape.corners.tolist(), inks, strict=True):
+        colour = QColor.fromRgb(ink)
+        painter.setBrush(colour)
+        if smooth:
+            edge.setColor(colour)
+            painter.setPen(edge)
+        painter.drawConvexPolygon([points[k] for k in corners])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+@_draw.register
+def _(shape: Faces, painter: QPainter) -> None:
+    paint_faces(painter, shape, smooth=True)
+
+
 @_draw.register
 def _(shape: Signs, painter: QPainter) -> None:
     places = shape.places[np.isfinite(shape.places).all(axis=1)]
-    if len(places) < _COPIED_FROM:
+    is_pdf = painter.paintEngine().type() == QPaintEngine.Type.Pdf  # keeps lines as lines
+    if len(places) < _COPIED_FROM or is_pdf:
         for x, y in places.tolist():
             _draw_sign(painter, shape, QPointF(x, y))
         return
     size = 2 * np.ceil(1.4 * shape.radius + 1 + (shape.rim_width if shape.rim else 0))
     ratio = painter.device().devicePixelRatioF()
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    side = round(size * ratio)
+    picture = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as brush:
         brush.setRenderHint(QPainter.RenderHint.Antialiasing)
         _draw_sign(brush, shape, QPointF(size / 2, size / 2))
     for x, y in (places - size / 2).tolist():
-        painter.drawPixmap(QPointF(x, y), picture)
+        painter.drawImage(QPointF(x, y), picture)
 
 
 def _draw_sign(painter: QPainter, shape: Signs, at: QPointF) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from gdstudio.errors import FileError, InvalidValue
 from gdstudio.files.atomic import write_file
-from gdstudio.files.reading import read_whole
+from gdstudio.reading import read_whole
 from gdstudio.studio.ini_text import Value, parse_preferences, preferences_text
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.window_settings import APPEARANCES, WindowSettings

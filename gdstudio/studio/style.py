@@ -43,13 +43,16 @@ def numeral_font(font: QFont, factor: float = 1.0, *, bold: bool = False) -> QFo
 
 
 # Ticks as large as letters; at 100 % those of the style are.
-_INDICATORS: Final = "QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; }"
+_INDICATORS: Final = (
+    "QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator"
+    " { width: 13px; height: 13px; }"
+)
 
 
 def in_figures(widget: _Widget, factor: float = 1.0, *, bold: bool = False) -> _Widget:
     """Let a widget write in `numeral_font`, now and at every text size; return it."""
     widget.setProperty(_FIGURES, [factor, bold])
-    _renew(widget)
+    renew_font(widget)
     return widget
 
 
@@ -63,7 +66,7 @@ def wide_enough(widget: _Widget, *texts: str, beside: int = 0, grows: bool = Fal
         grows: Whether it may become wider.
     """
     widget.setProperty(_WIDEST, [beside, grows, *texts])
-    _renew(widget)
+    renew_font(widget)
     return widget
 
 
@@ -71,10 +74,11 @@ def renew_fonts() -> None:
     """Set anew what `in_figures` and `wide_enough` have set, after another style sheet."""
     for top in QApplication.topLevelWidgets():
         for widget in (top, *top.findChildren(QWidget)):
-            _renew(widget)
+            renew_font(widget)
 
 
-def _renew(widget: QWidget) -> None:
+def renew_font(widget: QWidget) -> None:
+    """Set anew what `in_figures` and `wide_enough` have set of one widget, at the size in force."""
     if (figures := widget.property(_FIGURES)) is not None:
         factor, bold = figures
         widget.setFont(numeral_font(QApplication.font(), factor, bold=bold))
@@ -87,12 +91,16 @@ def _renew(widget: QWidget) -> None:
 def style_sheet(theme: Theme) -> str:
     """Return the few rules that the palette cannot express, at the text size in force."""
     veil = ", ".join(map(str, rgb(theme.base)))
+    faint = ", ".join(map(str, rgb(theme.muted)))
     return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
-QFrame#pointer {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}
+QPushButton#recording {{
+  color: {theme.warning}; background: transparent; border: none; font-weight: 600; padding: 0 8px;
+  min-height: 0;
+}}
 QLabel#dropWords {{
   color: {theme.text}; background: rgba({veil}, 225); border: 3px dashed {theme.accent};
   font-weight: 600;
@@ -103,6 +111,8 @@ QLabel#refusal {{
 }}
 QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
 QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
+QFrame#lesson {{ background: {theme.base}; border-top: 2px solid {theme.accent}; }}
+QLabel#lessonTitle {{ color: {theme.muted}; font-weight: 600; }}
 QFrame#recovery {{ background: {theme.raised}; border-bottom: 1px solid {theme.accent}; }}
 QWidget#header, QWidget#timeStrip {{
   background: {theme.base}; border-bottom: 1px solid {theme.border};
@@ -114,23 +124,23 @@ QLabel#diverged {{
   color: {theme.warning}; background: {theme.base}; font-weight: 600; padding: 2px 8px;
   border: 1px solid {theme.warning}; border-radius: 4px;
 }}
-QPushButton#plain, QPushButton[place] {{
+QPushButton {{
   background: {theme.raised}; color: {theme.text};
-  border: 1px solid {theme.outline}; border-radius: 6px; padding: 1px 9px;
+  border: 1px solid {theme.outline}; border-radius: 6px; padding: 3px 9px;
 }}
-QPushButton[place] {{
-  border-left-width: 0; border-radius: 0; padding: 3px 9px;
-}}
+QPushButton#plain {{ padding: 1px 9px; }}
+QPushButton[place] {{ border-left-width: 0; border-radius: 0; }}
 QPushButton[place="first"] {{
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px;
 }}
 QPushButton[place="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
-QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.fill}; }}
-QPushButton#plain:disabled {{ color: {theme.muted}; }}
-QPushButton#plain:checked, QPushButton[place]:checked {{
+QPushButton:hover {{ background: {theme.fill}; }}
+QPushButton:disabled {{ color: rgba({faint}, 140); }}
+QPushButton:default {{ border-color: {theme.accent}; }}
+QPushButton:checked {{
   background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
 }}
-QPushButton#plain:focus, QPushButton[place]:focus {{ border: 1px solid {theme.text}; }}
+QPushButton:focus {{ border: 1px solid {theme.text}; }}
 QPushButton#layerName {{
   text-align: left; background: transparent; color: {theme.text};
   border: 1px solid transparent; border-radius: 4px; padding: 0 3px; font-weight: 600;
@@ -143,6 +153,7 @@ QListWidget#experiments::item:hover {{ background: {theme.window}; }}
 QListWidget#experiments::item:selected {{
   background: {theme.accent}; color: {theme.on_accent};
 }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{
   color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px;
 }}
@@ -155,6 +166,10 @@ QToolButton:pressed, QToolButton:checked {{
 }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
 QToolButton#fold {{ padding: 0; }}
+QToolButton#plain {{ border-color: {theme.outline}; }}
+QToolButton#plain:checked {{
+  background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+}}
 QToolButton:disabled {{ color: {theme.muted}; }}
 QToolButton#run {{
   background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; padding: 6px 14px;

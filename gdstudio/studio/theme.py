@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-from typing import Final
+from dataclasses import astuple, fields, is_dataclass, replace
+from operator import is_
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 from gdstudio.pictures import palette
-from gdstudio.pictures.palette import Palette
+from gdstudio.pictures.palette import LATER, Palette, blend
 
 FRAMED: Final = (
     "QLineEdit",
@@ -19,6 +20,7 @@ FRAMED: Final = (
     "QRadioButton",
     "QPushButton",
     "QListView",
+    "QTableView",
     "QSlider",
 )
 _FUSION_DARKENS: Final = 140  # percent
@@ -83,3 +85,36 @@ def set_current_theme(theme: Theme | None) -> None:
     app = QCoreApplication.instance()
     assert app is not None
     app.setProperty(_PROPERTY, None if theme is None else theme.name)
+
+
+def in_light(value: Any) -> Any:
+    """Return a frozen value with its colours of the theme in force as those of the light one.
+
+    What is taken away is light on white, whatever the window looks like. Colours of no theme stay;
+    those that are paler, as what comes later on a path, are so in light too.
+    """
+    theme = current_theme()
+    return value if theme is LIGHT else _recoloured(value, _colours(theme))
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    """Return the light colour for each of a theme's."""
+    names = [field.name for field in fields(Palette) if field.name not in ("name", "curves")]
+    pairs = [(getattr(theme, name), getattr(LIGHT, name)) for name in names]
+    pairs += zip(theme.curves, LIGHT.curves, strict=True)
+    paler = [(blend(a, theme.base, LATER), blend(b, LIGHT.base, LATER)) for a, b in pairs]
+    return dict([*paler, *pairs])
+
+
+def _recoloured(value: Any, colours: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return colours.get(value, value)
+    if isinstance(value, tuple):
+        parts_found = tuple(_recoloured(one, colours) for one in value)
+        return value if all(map(is_, value, parts_found)) else parts_found
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: getattr(value, f.name) for f in fields(value) if f.init}
+        changed = {name: _recoloured(part, colours) for name, part in parts.items()}
+        is_other = any(changed[name] is not part for name, part in parts.items())
+        return replace(value, **changed) if is_other else value
+    return value

@@ -47,6 +47,7 @@ EXCLUDED_MODULES: Final = (
     "pyqtgraph.jupyter",
     "pytest",
     "joblib.test",
+    "onnx",
     "dask",
     "distributed",
     "setuptools",

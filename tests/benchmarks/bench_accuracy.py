@@ -19,7 +19,7 @@ import numpy as np
 
 from gdstudio.commands.one_thread import one_blas_thread
 from gdstudio.data.digits import DataSet
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.recipes import find_recipe

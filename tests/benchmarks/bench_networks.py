@@ -20,7 +20,7 @@ from bench_accuracy import Result, TimedRun
 
 from gdstudio.commands.one_thread import one_blas_thread
 from gdstudio.data.digits import DataSet
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.recipes import LAYER_RECIPES, find_recipe
 from gdstudio.learning.shifts import ShiftMap, shift_accuracy

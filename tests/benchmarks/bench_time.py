@@ -1,6 +1,6 @@
 """How soon the window shows another moment of its run, dragged along the line of time or jumped to.
 
-PYTHONPATH=. QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_time.py [--tabs 0,2,4]
+PYTHONPATH=. QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_time.py [--workspaces learn]
 
 Times from the choice of a step until everything is painted, those that need all test digits left
 out: they follow. Wall clock and processor time of the window's thread.
@@ -44,8 +44,8 @@ def show_all(window, steps):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--tabs", default="0,2,4")
-    tabs = [int(tab) for tab in parser.parse_args().tabs.split(",")]
+    parser.add_argument("--workspaces", default="learn,landscape,inspect")
+    workspaces = parser.parse_args().workspaces.split(",")
     gc.disable()
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp("-bench")
@@ -63,8 +63,8 @@ def main():
     wait(lambda: not window.runs.is_running)
     steps = window.runs.run.moments.steps()
     rng = np.random.default_rng(1)
-    for tab in tabs:
-        window.tabs.setCurrentIndex(tab)
+    for workspace in workspaces:
+        window.show_workspace(workspace)
         wait(lambda: window.learn.live_surface.scene is not None, 5)
         wait(lambda: False, 2)
         for name, chosen in (
@@ -74,7 +74,7 @@ def main():
             took = show_all(window, chosen)
             (p50, t50), (p95, t95) = np.percentile(took, [50, 95], axis=0)
             print(
-                f"{window.tabs.tabText(tab)}, {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms; "
+                f"{workspace}, {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms; "
                 f"of the thread p50 {t50:.1f} ms, p95 {t95:.1f} ms",
                 flush=True,
             )

@@ -66,6 +66,7 @@ COMMANDS = {
     "steps.png": ["descend", "x^2", "--steps", "5"],
     "plane.npz": ["surface", str(RUN), "--size", "5", "--examples", "10"],
     "slice.csv": ["surface", str(RUN), "--slice", "gradient", "--size", "5", "--examples", "10"],
+    "page.html": ["report", str(RUN), "--size", "5", "--examples", "10", "--digits", "50"],
     "way.csv": ["interpolate", str(RUN), "other", "--points", "5", "--examples", "10"],
 }
 
@@ -193,6 +194,7 @@ LONG = "n" * 300
         ["evaluate", LONG],
         ["descend", "x^2", "--save", f"{LONG}.csv"],
         ["surface", str(RUN), "--save", f"{LONG}.png"],
+        ["report", str(RUN), "--save", f"{LONG}.html"],
         [LONG],
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from gdstudio.cli import main
 from gdstudio.commands.experiment import job as experiment_job
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -51,13 +51,16 @@ def test_that_predict_and_evaluate_print_letters(
     assert main(["predict", str(run), str(tmp_path / "drawn.png")]) == 0
     assert f" {answer['answer']} (activation" in capsys.readouterr().out
     assert main(["evaluate", str(run), "--data", str(letters)]) == 0
-    rows = [line.split(":")[0].strip() for line in capsys.readouterr().out.splitlines()[2:]]
+    rows = [line.split(":")[0].strip() for line in capsys.readouterr().out.splitlines()[3:]]
     assert rows == answer["classes"]
     assert main(["evaluate", str(run), "--data", str(letters), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["classes"] == answer["classes"]
 
 
-@pytest.mark.parametrize("command", [["evaluate"], ["train", "--resume"], ["surface"]])
+@pytest.mark.parametrize(
+    "command",
+    [["evaluate"], ["train", "--resume"], ["surface"], ["report", "--save", "page.html"]],
+)
 def test_that_a_folder_a_file_names_needs_a_word_of_the_user(
     run: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

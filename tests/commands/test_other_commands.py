@@ -57,7 +57,8 @@ def test_that_evaluate_tells_what_training_measured(learned, capsys):
     path, training = learned
     result = run_json(capsys, "evaluate", path)
     expected = training.evaluate(load_mnist().test)
-    assert list(result) == ["test_cost", "test_accuracy", "confusion", "classes"]
+    names = ["pictures", "asked", "test_cost", "test_accuracy", "confusion", "classes"]
+    assert list(result) == names
     assert result["test_accuracy"] == expected.accuracy > 0.9
     assert result["test_cost"] == pytest.approx(expected.cost, rel=1e-6)
     assert result["confusion"] == expected.confusion.tolist()
@@ -152,7 +153,11 @@ def test_that_a_network_for_other_pictures_is_told_from_ours(tmp_path, capsys):
     save_run(path, training.state(), None, "mnist")
     line = error_line(capsys, 1, "evaluate", path)
     assert "28 x 28 pixels and 10 classes do not fit 12-4-3" in line
-    assert "12 inputs" in error_line(capsys, 1, "predict", path, "picture.png")
+    picture = np.full((60, 80), 255, np.uint8)
+    picture[10:50, 35:45] = 0
+    PIL.Image.fromarray(picture).save(tmp_path / "picture.png")
+    (answer,) = run_json(capsys, "predict", path, tmp_path / "picture.png")
+    assert answer["classes"] == ["0", "1", "2"]
     assert "not the training examples" in error_line(capsys, 1, "train", "--resume", path)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.moment import Kind

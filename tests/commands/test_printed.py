@@ -27,8 +27,9 @@ PRINTED: Final[dict[str, str]] = {
     **{
         f"{name}_help": f"{name} --help"
         for name in (
-            "train", "evaluate", "replay", "predict", "descend", "surface", "interpolate",
-            "experiment", "recipes", "bench", "selftest",
+            "train", "evaluate", "replay", "predict", "report", "export", "import", "film",
+            "inspect", "descend", "surface", "interpolate", "experiment", "recipes", "bench",
+            "selftest",
         )
     },
     "noise_help": "experiment noise --help",
@@ -58,6 +59,17 @@ PRINTED: Final[dict[str, str]] = {
     "replay_at_json": "replay a.gdrun --at epoch:1 --json",
     "predict": "predict RUNS/lesson-best.gdrun one.png empty.png",
     "predict_json": "predict RUNS/lesson-best.gdrun one.png --json",
+    "export": "export RUNS/lesson-best.gdrun --save network.py",
+    "export_json": "export RUNS/cnn-small.gdrun --format npz --save network --json",
+    "inspect": "inspect RUNS/lesson-best.gdrun --neuron L2.5 --digit test:7",
+    "inspect_json": "inspect RUNS/lesson-best.gdrun --neuron L3.9 --digit one.png --json",
+    "inspect_backprop": "inspect RUNS/lesson-best.gdrun --backprop --weight W2[3,7] --check 9 "
+    "--examples 3",
+    "inspect_edits": "inspect RUNS/lesson-best.gdrun --edit W2[5,15]=0 --edit b2[5]=9",
+    "inspect_health": "inspect a.gdrun --health --past",
+    "inspect_health_json": "inspect RUNS/lesson-best.gdrun --health --json",
+    "inspect_nudges": "inspect a.gdrun --nudges 4 --past",
+    "inspect_nudges_json": "inspect a.gdrun --nudges 2 --layer 3 --digit test:3 --json",
     "surface": "surface RUNS/lesson-best.gdrun --size 5 --examples 60 --save s.png",
     "surface_table": "surface RUNS/lesson-best.gdrun --size 3 --examples 20 --save s.csv",
     "surface_json": "surface RUNS/lesson-best.gdrun --size 3 --examples 20 --json",

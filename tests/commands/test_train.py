@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.training import Training
 from gdstudio.numerals import percent
@@ -93,7 +93,8 @@ def test_that_flags_reach_the_recipe(tmp_path, capsys):
         "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "architecture": "",
         "activation": "tanh",
         "output_activation": "sigmoid", "cost": "squared-error", "initialization": "xavier",
-        "optimizer": "momentum", "optimizer_settings": {}, "learning_rate": 0.02,
+        "frozen_layers": [], "optimizer": "momentum", "optimizer_settings": {},
+        "learning_rate": 0.02,
         "schedule": "step", "l2": 0.5, "batch_size": 20, "epochs": 1,
         "seed": 9, "dtype": "float32",
     }  # fmt: skip
@@ -137,6 +138,21 @@ def test_that_nothing_is_left_to_do_in_a_complete_run(tmp_path, capsys):
     again = run_json(capsys, "train", "--resume", path)
     assert again["test_cost"] == done["test_cost"]
     assert again["steps_per_second"] == 0
+
+
+def test_that_a_run_stops_at_an_update_and_goes_on_to_the_same_end(tmp_path, capsys):
+    whole, part, rest = (str(tmp_path / name) for name in ("whole", "part", "rest"))
+    given = "train", "--train-size", "100", "--epochs", "2"
+    run_json(capsys, *given, "--save", whole)
+    assert run_json(capsys, *given, "--stop-at", "13", "--save", part)["steps"] == 13
+    assert run_json(capsys, "train", "--resume", part, "--stop-at", "13")["steps"] == 13
+    assert run_json(capsys, "train", "--resume", part, "--save", rest)["steps"] == 20
+    ends = (load_run(path).state.parameters for path in (whole, rest))
+    np.testing.assert_array_equal(*ends)
+
+
+def test_that_a_run_stops_no_sooner_than_after_an_update(capsys):
+    assert "a whole number from 1" in failed(capsys, 2, "train", "--stop-at", "0")
 
 
 def test_that_a_rate_by_hand_counts_when_resumed(tmp_path, capsys):

@@ -8,7 +8,7 @@ from gdstudio.data.augmentation import (
     _bending_modes,
     find_augmentation,
 )
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.shifts import shifted as moved_by
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.errors import FileError
 from tests.data.test_folder import PLAIN, emnist, fill, idx
 
@@ -132,7 +132,7 @@ def test_that_classes_of_emnist_have_their_letters(
 
 
 def test_that_what_was_looked_for_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"lacks train-images-idx3-ubyte, .*QMNIST's names are"):
+    with pytest.raises(FileError, match=r"holds no data set; .* in MNIST's manner are read"):
         load_data_set(str(tmp_path))
     fill_qmnist(tmp_path, [7, 0, 9])
     (tmp_path / QMNIST[1]).unlink()

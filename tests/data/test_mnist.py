@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gdstudio.data import mnist
-from gdstudio.data.mnist import load_data_set, load_mnist
+from gdstudio.data.mnist import load_mnist
+from gdstudio.data.opening import load_data_set
 from gdstudio.errors import FileError, InvalidValue
 
 TRAIN_COUNTS = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
@@ -73,7 +74,7 @@ def test_that_unknown_names_are_refused(tmp_path: Path) -> None:
     file.write_bytes(b"")
     with pytest.raises(FileError, match="there is no such folder"):
         load_data_set("fashion")
-    with pytest.raises(FileError, match="is a file"):
+    with pytest.raises(FileError, match="is no data set that is read"):
         load_data_set(str(file))
     with pytest.raises(FileError, match="there is no such folder"):
         load_data_set("a\0b")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gdstudio.data.augmentation import resample
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 
 
 def places(n, rows, columns):

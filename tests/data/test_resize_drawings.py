@@ -184,3 +184,20 @@ def test_that_digits_of_mnist_enlarged_come_back(factor: int) -> None:
     back = np.array([normalize_drawing(picture) for picture in large])
     difference = np.abs(back.astype(int) - pictures).max(axis=(1, 2))
     assert difference.max() <= 1  # a peak of 254 becomes 255
+
+
+@pytest.mark.parametrize("size", [(8, 8), (64, 64), (28, 20), (16, 40)])
+def test_that_a_drawing_of_another_size_is_prepared_in_the_same_proportions(size):
+    drawn = normalize_drawing(stroke(SEVEN, 14, 560), size)
+    assert drawn.shape == size
+    assert drawn.max() == 255
+    rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
+    longest = max(np.ptp(rows), np.ptp(columns)) + 1
+    assert longest <= round(min(size) * 20 / 28)
+    if min(size) > 8:
+        middles = [
+            (drawn.sum(axis=axis) @ (np.arange(n) + 0.5)) / drawn.sum(dtype=np.int64)
+            for axis, n in ((1, size[0]), (0, size[1]))
+        ]
+        for middle, n in zip(middles, size, strict=True):
+            assert n / 2 <= middle <= n / 2 + 1

@@ -13,9 +13,10 @@ import pytest
 from gdstudio.errors import FileError
 from gdstudio.files import autosave
 from gdstudio.files.autosave import SLOTS, AutosaveRing, collect_left
+from gdstudio.files.kept_drawing import KeptDrawing
 from gdstudio.files.kept_sitting import list_sittings
 from gdstudio.files.run_file import load_run
-from gdstudio.files.sitting_folder import KeptDrawing, KeptSitting, read_sitting
+from gdstudio.files.sitting_folder import KeptSitting, read_sitting
 from tests.files.test_kept_sitting import run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="folders are locked on POSIX systems")
@@ -113,6 +114,17 @@ def test_that_the_newest_of_a_killed_window_becomes_a_kept_sitting(root, sitting
     assert list(root.iterdir()) == []
     assert [one.folder for one in list_sittings(sittings)] == [note.folder]
     assert collect_left(root, sittings) is None  # once
+
+
+def test_that_what_cannot_be_taken_up_now_lies_there_until_it_can(root, sittings):
+    ring = AutosaveRing(root)
+    folder = ring.save(KeptSitting(last=run(3)))
+    ring.leave()
+    sittings.write_text("a file where a folder should be")
+    assert collect_left(root, sittings) is None
+    assert folder.is_dir()
+    sittings.unlink()
+    assert collect_left(root, sittings).steps == 3
 
 
 def test_that_a_damaged_newest_gives_way_to_the_one_before(root, sittings):

@@ -30,6 +30,7 @@ from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     Distribution,
+    GroupedBarChart,
     HeatChart,
     HistogramChart,
     Level,
@@ -63,6 +64,7 @@ CHARTS: tuple[Chart, ...] = (
     HeatChart(
         "Heat", "x", "y", ("l", "r"), ("t",), np.array([[0.5, np.nan]], np.float32), 0.0, 1.0
     ),
+    GroupedBarChart("Groups", "y", ("p",), ("a", "b"), np.array([[2, 3]]), highlighted=0),
 )
 RESULT = Result(
     CHARTS,
@@ -133,7 +135,8 @@ def test_that_the_folder_can_be_read_by_people_and_programs(folder: Path) -> Non
         assert list(csv.reader(file)) == [["name", "cost"], ["a", "0.1"], ["b", "2"]]
     pictures = sorted(path.name for path in (folder / "pictures").iterdir())
     assert pictures == [
-        "01-lines.png", "02-counts.png", "03-bars.png", "04-wall.png", "05-heat.png"
+        "01-lines.png", "02-counts.png", "03-bars.png", "04-wall.png", "05-heat.png",
+        "06-groups.png",
     ]  # fmt: skip
 
 
@@ -266,6 +269,7 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], object]] = {
     "holds a BarChart whose parts": lambda c: c["charts"][2].update(highlighted=2),
     "holds a PictureWall whose parts": lambda c: c["charts"][3].update(columns=0),
     "holds a HeatChart whose parts": lambda c: c["charts"][4].update(x_names=["one"]),
+    "holds a GroupedBarChart whose parts": lambda c: c["charts"][5].update(groups=["a"]),
     "y_range of a chart does not rise": lambda c: c["charts"][0].update(y_range=[1, 1]),
     "value of a chart is no number": lambda c: c["charts"][0]["levels"][0].update(value="1"),
     "holds no list of charts": lambda c: c.update(charts={}),

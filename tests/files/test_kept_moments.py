@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from gdstudio.arrays import locked
-from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.run_file import load_run, moments_size, save_run
 from gdstudio.learning.moment import Dues, Kind, Moment
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.training import Training
+from gdstudio.npy import array_to_bytes
 from tests.files.test_run_file import DATA, RECIPE, N, member, put, refused, rewritten
 
 NAME = "vor dem Sprung ⚡"
@@ -74,6 +74,40 @@ def test_that_moments_come_back_and_are_gone_on_from_bit_by_bit(tmp_path, optimi
     for step in (3, 4):
         found.add(moments.at(step))
     assert same_moments(found, moments)
+
+
+def frozen_on_the_way(path):
+    training, moments = with_moments()
+    for layers in ((2,), (1, 2), ()):
+        training.freeze(layers)
+        moments.add(training.moment(Kind.LAYERS_FROZEN, exact=True))
+        training.update()
+        moments.add(training.moment(Kind.RESTED, exact=True))
+    save_run(path, training.state(), None, DATA.name, moments)
+    return training, moments
+
+
+def test_that_each_moment_knows_which_layers_were_frozen(tmp_path):
+    training, moments = frozen_on_the_way(tmp_path / "run")
+    found = load_run(tmp_path / "run").moments
+    assert same_moments(found, moments)
+    assert [m.state.recipe for m in found] == [m.state.recipe for m in moments]
+    frozen = [m.state.recipe.frozen_layers for m in found.marks(Kind.LAYERS_FROZEN)]
+    assert frozen == [(2,), (1, 2), ()]
+    branch = found.at(training.step - 1).state
+    assert branch.recipe.frozen_layers == ()
+    assert found.at(training.step - 2).state.recipe.frozen_layers == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("bits", "said"), [(-1, "out of range"), (1 << 40, "out of range"), (8, "layers from 1")]
+)
+def test_that_frozen_layers_that_are_not_there_are_refused(tmp_path, bits, said):
+    path = tmp_path / "run"
+    frozen_on_the_way(path)
+    array = np.full(len(load_run(path).moments), bits, np.int64)
+    rewritten(path, member("moments/frozen.npy", array))
+    assert said in refused(path)
 
 
 def test_that_the_points_of_the_path_are_written_once(tmp_path):

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import FileError
 from gdstudio.files.manifest import Caption
-from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.moments import Moments
@@ -26,6 +25,7 @@ from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
+from gdstudio.npy import array_to_bytes
 
 
 def made_up_data() -> DataSet:

@@ -14,10 +14,11 @@ import pytest
 from gdstudio.errors import FileError
 from gdstudio.files import archive
 from gdstudio.files.archive import MAX_FOLDER_MEMBERS
-from gdstudio.files.npy import array_to_bytes
+from gdstudio.files.kept_drawing import KeptDrawing
 from gdstudio.files.run_file import load_run
 from gdstudio.files.session_file import open_session, save_session
-from gdstudio.files.sitting_folder import KeptDrawing, KeptSitting
+from gdstudio.files.sitting_folder import KeptSitting
+from gdstudio.npy import array_to_bytes
 from tests.files.test_kept_sitting import NOISE, result, run
 
 VIEW = {"workspace": "descent", "descent": {"start": [1.0, None], "racing": True}}

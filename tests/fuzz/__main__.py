@@ -22,22 +22,24 @@ _PATIENCE_S: Final = 7200
 def main() -> int:
     """Run everything and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("--long", action="store_true", help="20,000, 10,000 and 10,000")
+    parser.add_argument("--long", action="store_true", help="20,000, 10,000, 10,000 and 6,000")
     parser.add_argument("--mutations", type=int, help="of files and settings, in all")
     parser.add_argument("--formulas", type=int)
     parser.add_argument("--actions", type=int, help="in the window, in all")
+    parser.add_argument("--times", type=int, help="actions in the run's time, in all")
     parser.add_argument("--seeds", type=int, default=10, help="in so many parts")
     args = parser.parse_args()
-    mutations, formulas, actions = (
+    mutations, formulas, actions, times = (
         given if given is not None else (long if args.long else short)
         for given, long, short in (
             (args.mutations, 20_000, 500),
             (args.formulas, 10_000, 200),
             (args.actions, 10_000, 200),
+            (args.times, 6_000, 200),
         )
     )
     counts = {name: mutations // len(_MUTATED) for name in _MUTATED}
-    counts |= {"formulas": formulas, "window": actions}
+    counts |= {"formulas": formulas, "window": actions, "time": times}
     jobs = [
         (name, seed, count // args.seeds)
         for name, count in counts.items()

@@ -15,7 +15,10 @@ from PIL import Image
 
 from gdstudio import cli
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import GdstudioError
 from gdstudio.files.experiment_folder import save_experiment
+from gdstudio.files.models.exporting import export_model
+from gdstudio.files.models.importing import import_model
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.moment import Kind
@@ -23,6 +26,8 @@ from gdstudio.learning.moments import Moments
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.resources import resource
+from tests.files.models.small_networks import DATA as SMALL
+from tests.files.models.small_networks import OF_TORCH, trained
 from tests.files.test_experiment_folder import saved
 from tests.fuzz.mutations import (
     damaged_archive,
@@ -202,6 +207,47 @@ class IdxFiles(Target):
         return told_in_one_line(*command)
 
 
+class OwnData(Target):
+    """Data sets of other kinds: a CSV, an NPZ, a folder of pictures, one file of it damaged."""
+
+    name = "own data"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        rng = np.random.default_rng(0)
+        images, marks = rng.integers(0, 256, (24, 6, 6)).astype(np.uint8), np.arange(24) % 3
+        rows = zip(marks.tolist(), images.reshape(24, -1).tolist(), strict=True)
+        csv = "\n".join(",".join(map(str, [mark, *pixels])) for mark, pixels in rows)
+        plain, packed = io.BytesIO(), io.BytesIO()
+        np.savez(plain, images=images, labels=np.array(["a", "b", "c"])[marks])
+        np.savez_compressed(packed, x_train=images, y_train=marks, x_test=images, y_test=marks)
+        self._sound = {
+            "own.csv": csv.encode(),
+            "own.npz": plain.getvalue(),
+            "packed.npz": packed.getvalue(),
+        }
+        for k, (mark, image) in enumerate(zip(marks.tolist(), images, strict=True)):
+            png = io.BytesIO()
+            Image.fromarray(image).save(png, "PNG")
+            self._sound[f"folder/{mark}/{k}.png"] = png.getvalue()
+
+    def damaged(self, rng: Rng) -> tuple[str, dict[str, bytes]]:
+        asked = str(rng.choice(["own.csv", "own.npz", "packed.npz", "folder"]))
+        files = {name: data for name, data in self._sound.items() if name.startswith(asked)}
+        name = sorted(files)[int(rng.integers(len(files)))]
+        return asked, files | {name: damaged_bytes(files[name], rng)}
+
+    def check(self, given: tuple[str, dict[str, bytes]]) -> str:
+        asked, files = given
+        folder = self.folder / "own"
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        settings = "--hidden", "2", "--epochs", "1", "--batch-size", "8"
+        return told_in_one_line("train", "--data", str(folder / asked), *settings)
+
+
 class Pictures(Target):
     """Picture files of every kind that is read."""
 
@@ -299,7 +345,44 @@ class SettingsFiles(Target):
         return "" if sound else f"a setting is not sound: {state!r} {shares!r}"
 
 
+class Models(Target):
+    """Networks of other programs, of every format that is read."""
+
+    name = "models"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._sound = [
+            (name, export_model(trained(network).state(), name))
+            for name in ("npz", "safetensors", "onnx")
+            for network in ("lesson", "cnn", "lstm", "dropout")
+        ]
+        self._sound += [("onnx", file.read_bytes()) for file in sorted(OF_TORCH.glob("*.onnx"))]
+
+    def damaged(self, rng: Rng) -> tuple[str, bytes]:
+        name, sound = self._sound[int(rng.integers(len(self._sound)))]
+        return name, damaged_bytes(sound, rng)
+
+    def check(self, given: tuple[str, bytes]) -> str:
+        file = self.folder / f"damaged.{given[0]}"
+        file.write_bytes(given[1])
+        try:
+            state = import_model(file, SMALL).state
+        except GdstudioError as error:
+            return "" if str(error).isprintable() else f"not one line: {str(error)!r}"
+        return "" if np.isfinite(state.parameters).all() else "numbers that are not finite"
+
+
 TARGETS: Final = {
     target.name: target
-    for target in (RunFiles, Experiments, IdxFiles, Pictures, Formulas, SettingsFiles)
+    for target in (
+        RunFiles,
+        Experiments,
+        IdxFiles,
+        OwnData,
+        Pictures,
+        Formulas,
+        SettingsFiles,
+        Models,
+    )
 }

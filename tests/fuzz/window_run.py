@@ -6,8 +6,10 @@ import logging
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -31,8 +33,8 @@ class Faults(logging.Handler):
 
     def __enter__(self) -> Faults:
         self._before = sys.excepthook, threading.excepthook, qInstallMessageHandler(self._on_qt)
-        sys.excepthook = lambda kind, error, trace: self.note(f"{kind.__name__}: {error}")
-        threading.excepthook = lambda args: self.note(f"{args.exc_type.__name__}: {args.exc_value}")
+        sys.excepthook = lambda *raised: self.note(_told(*raised))
+        threading.excepthook = lambda args: self.note(_told(*args[:3]))
         logging.getLogger().addHandler(self)
         return self
 
@@ -54,6 +56,14 @@ class Faults(logging.Handler):
             self.note(f"Qt: {text}")
 
 
+def _told(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> str:
+    places = traceback.extract_tb(trace)[-3:]
+    where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
+    return f"{kind.__name__}: {error} at {where}"
+
+
 def use_at_random(window: MainWindow, folder: Path, seed: int, count: int) -> list[str]:
     """Do `count` random things with a window that is shown; return what went wrong.
 
@@ -66,19 +76,19 @@ def use_at_random(window: MainWindow, folder: Path, seed: int, count: int) -> li
     QDesktopServices.setUrlHandler("https", window, "ignore_address")  # nothing is opened
     rng = np.random.default_rng(seed)
     with Faults() as faults:
-        user = RandomUser(window, _files(folder), rng)
+        user = RandomUser(window, made_files(folder), rng)
         faults.doing = lambda: user.did
         for number in range(count):
-            begun_s = time.monotonic()
+            begun_s = time.thread_time()  # others may use the machine
             user.do_something()
-            took_s = time.monotonic() - begun_s
+            took_s = time.thread_time() - begun_s
             if took_s > LONGEST_S:
                 faults.note(f"action {number} took {took_s:.1f} s")
         user.stop()
     return faults.seen
 
 
-def _files(folder: Path) -> list[Path]:
+def made_files(folder: Path) -> list[Path]:
     """Return files to drop: sound ones, damaged ones, and none."""
     run = resource("runs/lesson-best.gdrun")
     (folder / "damaged.gdrun").write_bytes(run.read_bytes()[:5000])

@@ -8,7 +8,7 @@ import pytest
 
 from gdstudio.cli import main
 from gdstudio.commands.one_thread import one_blas_thread
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.files.run_file import load_run
@@ -17,6 +17,7 @@ from gdstudio.jobs.lines import outermost_curvature
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.landscape.ranges import Normalization
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
@@ -64,8 +65,9 @@ def runs(qapp, files):
     zeros = np.zeros_like(state.parameters)  # the last mini-batch's gradient is nothing to go by
     rate, parameters = state.learning_rate, state.parameters
     snapshot = Snapshot(state.step, 2.0, state.examples, rate, 0.1, parameters, zeros)
+    none, optimizer = np.empty(0), OptimizerState(rate, {}, state.step)
     runs.take_in(
-        Progress(1, RunState.PAUSED, snapshot, np.empty(0), (), 0.0, 0.0, np.empty(0), MagicMock()),
+        Progress(1, RunState.PAUSED, snapshot, none, (), 0.0, 0.0, none, MagicMock(), optimizer),
         in_turns=False,
     )
     return runs

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.lines import Lines, from_start, lines
 from gdstudio.jobs.plane_request import LineRequest, PlaneRequest

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gdstudio.arrays import locked
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.jobs.run_log import RunLog, Stopwatch
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import load_run
 from gdstudio.jobs.subject import Subject, loss_subject, subject_of_file
 from gdstudio.learning.path import ParameterPath

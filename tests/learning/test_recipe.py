@@ -27,6 +27,7 @@ RECIPES = st.builds(
     output_activation=st.sampled_from(["sigmoid", "softmax"]),
     cost=st.sampled_from(["squared-error", "cross-entropy"]),
     initialization=st.sampled_from(sorted(INITIALIZATIONS)),
+    frozen_layers=st.sets(st.just(1)).map(tuple),
     optimizer=st.sampled_from(sorted(OPTIMIZERS)),
     learning_rate=st.floats(0, 1e6, exclude_min=True),
     schedule=st.sampled_from(sorted(SCHEDULES)),

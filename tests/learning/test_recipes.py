@@ -10,9 +10,9 @@ DEFAULT = {
     "name": "custom", "data": "mnist", "train_size": None, "validation_size": 0,
     "augmentation": "none", "label_noise": 0.0, "hidden": [16, 16], "architecture": "",
     "activation": "sigmoid", "output_activation": "sigmoid", "cost": "squared-error",
-    "initialization": "standard-normal", "optimizer": "sgd", "optimizer_settings": {},
-    "learning_rate": 1.5, "schedule": "constant", "l2": 0.0, "batch_size": 10, "epochs": 30,
-    "seed": 1, "dtype": "float32",
+    "initialization": "standard-normal", "frozen_layers": [], "optimizer": "sgd",
+    "optimizer_settings": {}, "learning_rate": 1.5, "schedule": "constant", "l2": 0.0,
+    "batch_size": 10, "epochs": 30, "seed": 1, "dtype": "float32",
 }  # fmt: skip
 NIELSEN = {"train_size": 50_000, "hidden": [30]}
 CROSS_ENTROPY = NIELSEN | {"cost": "cross-entropy", "learning_rate": 0.1, "l2": 5 / 50_000}
@@ -81,9 +81,10 @@ def test_that_a_recipe_has_its_figures(name):
 
 
 def test_that_settings_of_a_recipe_have_their_limits():
-    assert limits_of(Recipe()) == {
+    assert limits_of(Recipe(architecture=", ".join(["dense 4"] * 20))) == {
         "train_size": (1, 10_000_000), "validation_size": (0, 10_000_000), "label_noise": (0, 1),
-        "hidden": (1, 4096), "learning_rate": (5e-324, 1e6), "l2": (0, 1e6),
+        "hidden": (1, 4096), "frozen_layers": (1, 21), "learning_rate": (5e-324, 1e6),
+        "l2": (0, 1e6),
         "batch_size": (1, 1_000_000), "epochs": (1, 1_000_000), "seed": (0, 2**63 - 1),
     }  # fmt: skip
 

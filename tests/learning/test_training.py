@@ -6,9 +6,11 @@ import pytest
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
+from gdstudio.learning.optimizer_state import next_rate
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.plan import training_digits, validation_digits
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.training import PIECE, Training, train
 
 SMALL = Recipe(hidden=(5,), batch_size=10, epochs=4, learning_rate=0.05)
@@ -159,6 +161,26 @@ def test_that_a_run_can_be_made_longer_and_its_rate_changed(small_data):
     assert training.last_rate == 0.01
     state = training.state()
     assert (state.epochs, state.learning_rate, state.epoch) == (5, 0.01, 5)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_that_a_complete_run_goes_on_as_long_again_at_the_rate_that_was_told(schedule, small_data):
+    recipe = dataclasses.replace(SMALL, schedule=schedule)
+    whole, other = Training(recipe, small_data), Training(recipe, small_data)
+    for training in (whole, other):
+        list(training.updates())
+        assert training.is_complete
+    told = whole.optimizer_state().rate
+    assert told == next_rate(whole.state(), len(whole.digits)) > 0
+    whole.go_on()
+    assert whole.epochs == 2 * recipe.epochs
+    assert whole.optimizer_state().rate == told
+    whole.go_on()  # there is something to do already
+    assert whole.epochs == 2 * recipe.epochs
+    whole.update()
+    assert whole.last_rate == told
+    other.update()
+    assert np.array_equal(other.network.parameters, whole.network.parameters)
 
 
 def test_that_train_yields_the_same_run_after_every_update(small_data):

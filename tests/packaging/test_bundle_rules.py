@@ -22,8 +22,8 @@ def imported_modules():
 
 
 def test_that_nothing_is_left_out_that_the_program_imports():
-    # Taken only where a person has installed them: what a cluster needs.
-    optional = {"distributed"}
+    # Taken only where a person has installed them: what a cluster and files of ONNX need.
+    optional = {"distributed", "onnx"}
     needed = imported_modules() & set(bundle_rules.EXCLUDED_MODULES) - optional
     assert needed == set()
 

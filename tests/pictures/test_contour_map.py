@@ -5,12 +5,14 @@ from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.contour_map import (
+    WHOLE,
     basin_indices,
     contour_levels,
     contour_lines,
     cost_at,
     map_picture,
     typical_gradient,
+    zoomed,
 )
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.palette import VIRIDIS
@@ -95,3 +97,18 @@ def test_that_the_cost_is_read_between_the_points() -> None:
 
 def test_that_the_typical_gradient_is_that_of_a_plane() -> None:
     assert typical_gradient(PLANE) == pytest.approx(np.hypot(1, 10))
+
+
+def test_that_a_window_stays_inside_of_the_grid_and_is_never_too_small() -> None:
+    right = zoomed(WHOLE, 2.0, (0.9, 0.5))
+    assert right == (pytest.approx((0.45, 0.95)), pytest.approx((0.25, 0.75)))
+    assert zoomed(right, 0.5, (0.9, 0.5)) == WHOLE
+    assert zoomed(right, 0.8, (0.5, 0.5))[0] == pytest.approx((0.375, 1.0), abs=0.07)
+    smallest = zoomed(WHOLE, 1e9, (1.0, 0.0))
+    assert smallest == ((1 - 1 / 16, 1.0), (0.0, 1 / 16))
+
+
+def test_that_a_part_of_a_map_is_the_part_of_the_picture() -> None:
+    whole = map_picture(PLANE, 40, 40, VIRIDIS, WHITE)
+    part = map_picture(PLANE, 20, 20, VIRIDIS, WHITE, ((0.5, 1.0), (0.0, 0.5)))
+    assert (part == whole[20:, 20:]).all()

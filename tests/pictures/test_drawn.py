@@ -11,6 +11,15 @@ from typing import Final
 import numpy as np
 import pytest
 
+from gdstudio.pictures.charts import (
+    BarChart,
+    Chart,
+    GroupedBarChart,
+    HeatChart,
+    HistogramChart,
+    LineChart,
+    PictureWall,
+)
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.palette import DARK, LIGHT
@@ -135,8 +144,14 @@ def page(chart: PlaneChart, note: str = "") -> list[str]:
     return [f"{scene.width:g} x {scene.height:g} on {scene.ground}", *told(scene.shapes)]
 
 
-def laid_out(k: int, size: tuple[int, int], dark: bool = False, titled: bool = False) -> list[str]:
-    layout = lay_out(SAMPLES[k], size, measure, DARK if dark else LIGHT, titled=titled)
+def sample_of(kind: type[Chart]) -> Chart:
+    return next(chart for chart in SAMPLES if isinstance(chart, kind))
+
+
+def laid_out(
+    kind: type[Chart], size: tuple[int, int], dark: bool = False, titled: bool = False
+) -> list[str]:
+    layout = lay_out(sample_of(kind), size, measure, DARK if dark else LIGHT, titled=titled)
     return [f"text of {layout.text_size:.2f}", *told(layout.scene.shapes), *read(layout.readings)]
 
 
@@ -178,14 +193,15 @@ DRAWN: Final[dict[str, Callable[[], list[str]]]] = {
     "marks": marks,
     "page_map": lambda: page(MAP, "what cannot be shown"),
     "page_curve": lambda: page(replace(CURVE, trail=WALK[:0])),
-    "lines": lambda: laid_out(0, (480, 300)),
-    "lines_narrow": lambda: laid_out(0, (240, 160), dark=True, titled=True),
-    "histogram": lambda: laid_out(1, (480, 300)),
-    "bars": lambda: laid_out(2, (480, 300)),
-    "bars_wide": lambda: laid_out(2, (1100, 640), titled=True),
-    "wall": lambda: laid_out(3, (480, 300)),
-    "heat": lambda: laid_out(4, (480, 300)),
-    "heat_narrow": lambda: laid_out(4, (240, 160)),
+    "lines": lambda: laid_out(LineChart, (480, 300)),
+    "lines_narrow": lambda: laid_out(LineChart, (240, 160), dark=True, titled=True),
+    "histogram": lambda: laid_out(HistogramChart, (480, 300)),
+    "bars": lambda: laid_out(BarChart, (480, 300)),
+    "bars_wide": lambda: laid_out(BarChart, (1100, 640), titled=True),
+    "grouped": lambda: laid_out(GroupedBarChart, (480, 300)),
+    "wall": lambda: laid_out(PictureWall, (480, 300)),
+    "heat": lambda: laid_out(HeatChart, (480, 300)),
+    "heat_narrow": lambda: laid_out(HeatChart, (240, 160)),
 }  # fmt: skip
 
 

@@ -82,6 +82,18 @@ def test_that_a_wall_hides_what_is_behind_it_and_nothing_else() -> None:
     np.testing.assert_array_equal(visible(mesh, camera, points), [True, False, True, True, True])
 
 
+def test_that_the_lower_side_is_seen_only_where_it_is_asked_for() -> None:
+    x = np.linspace(-1, 1, 41)
+    mesh = surface_mesh(x, x, np.tile(-x[:, None], (1, 41)))  # rises towards the eye
+    points = mesh.place_on_surface([(-0.5, 0.2), (0.0, 0.0), (0.4, -0.6)])
+    for elevation, seen in ((5, False), (80, True)):
+        camera = Camera(-90, elevation)
+        assert list(visible(mesh, camera, points)) == [seen] * 3
+        assert list(visible(mesh, camera, points, from_below=True)) == [True] * 3
+    behind = wall().place_on_surface([(0.0, 4.0)])  # hidden by what stands before it, not below
+    assert not visible(wall(), Camera(-90, 10), behind, from_below=True)[0]
+
+
 def test_that_seen_from_above_the_whole_surface_is_visible() -> None:
     mesh = himmelblau()
     places = mesh.place_on_surface(np.random.default_rng(2).uniform(-5, 5, (300, 2)))

@@ -46,7 +46,7 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
             window.load()
             qtbot.waitUntil(lambda: window.runs.run is not None)
             qtbot.waitUntil(lambda: window.runs.run.progress is not None)
-        assert len(window.workspaces) == 5  # made by now, if not before
+        assert len(window.workspaces) == 6  # made by now, if not before
         return window
 
     yield make

@@ -8,6 +8,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.moment import Moment
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot, TrainingState
@@ -61,6 +62,7 @@ def move(runs, step, *, state=RunState.PAUSED, costs=0, evaluated=False, in_turn
         seconds=1.0,
         values=values,
         tiles=colour_tiles(values, 0.5),
+        optimizer=OptimizerState(0.1, {}, step),
         moments=(Moment(step, parameters),),
     )
     runs.take_in(progress, in_turns=in_turns)

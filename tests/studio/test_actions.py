@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenuBar
 
 from gdstudio.studio import actions as module
 from gdstudio.studio.actions import Actions, build_menus
-from gdstudio.studio.menus import DESCENT_WORDS, EXPERIMENT_WORDS, LEARN_WORDS, SPECS
+from gdstudio.studio.menu_spec import DESCENT_WORDS, EXPERIMENT_WORDS, LEARN_WORDS
+from gdstudio.studio.menus import SPECS
 from gdstudio.studio.theme import THEMES
 from tests.kept import difference
 from tests.studio.described import described
@@ -72,7 +73,7 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     made, bar = Actions(qapp), QMenuBar()
     build_menus(bar, made)
     menus = [action.menu() for action in bar.actions()]
-    titles = ["&File", "&Edit", "&Draw", "&Run", "&Time", "&View", "&Help"]
+    titles = ["&File", "&Edit", "&Draw", "&Run", "&Time", "&View", "&Lesson", "&Help"]
     assert [menu.title() for menu in menus] == titles
     shown = [action for menu in menus for action in menu.actions()]
     assert [one for one in shown if one.objectName()] == made.all()
@@ -85,6 +86,7 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     assert before == {
         *(
             "open_session",
+            "import_model",
             "open_data",
             "open_experiment",
             "quit",
@@ -92,9 +94,10 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
             "preferences",
             "random_digit",
         ),
-        *("descent_back", "uncover"),
+        *("descent_back", "flow"),
         *("mark", "draw_out_beginning"),
-        *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
+        *("lesson_next", "blank", "audience", "guess_first", "lesson_end"),
+        *("reset", "larger_text", "presentation", "next_workspace", "messages"),
     }
     *_, separator, appearance, text_size = menus[5].actions()
     assert separator.isSeparator()
@@ -127,8 +130,9 @@ def test_that_actions_have_their_keys_and_can_be_checked(qapp):
     assert (keys["run"], keys["step_epoch"], keys["uncover"]) == ("Space", "Shift+.", "U")
     checkable = {one.objectName() for one in made.all() if one.isCheckable()}
     assert checkable == {
-        *("eraser", "uncover", "draw_out_beginning"),
-        *("show_drawing", "show_settings", "full_screen"),
+        *("record_window", "eraser", "uncover", "draw_out_beginning"),
+        *("show_drawing", "show_settings", "show_network", "presentation"),
+        *("audience", "presenter", "guess_first"),
     }
     assert all(one.shortcutContext() is Qt.ShortcutContext.WindowShortcut for one in made.all())
     assert made.use_mnist.toolTip() == made.use_mnist.statusTip() == "Use MNIST"
@@ -156,7 +160,7 @@ def test_that_macos_finds_what_it_has_in_the_menu_of_the_program(qapp):
 
 def test_that_a_tip_ends_with_the_keys_if_there_are_any(qapp):
     made = Actions(qapp)
-    assert made.open_data.toolTip() == "A folder of MNIST-like files"
+    assert made.open_data.toolTip().startswith("A folder of pictures, a CSV, an NPZ or MNIST-like")
     assert made.eraser.toolTip() == "Rub out instead of drawing (E)"
     assert made.eraser.statusTip() == "Rub out instead of drawing"
     assert made.save_run_as.statusTip() == "Save run as"

@@ -86,7 +86,7 @@ def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_end
     delay, context, begin = parts.QTimer.singleShot.call_args.args
     assert (delay, context) == (0, window)
     begin()
-    assert opened == [(window, Path("a"), StartMode.DRAW)]
+    assert opened == [(window, Path("a"), StartMode.DRAW, 0)]
     parts.collect.assert_called_once_with()
     parts.GarbageCollector.return_value.stop.assert_called_once_with()
     signals.stop.assert_called_once_with()
@@ -111,7 +111,7 @@ class Window(MainWindow):
 def test_that_what_is_asked_for_is_done_once_with_the_first_run(qtbot, start_mode):
     window = Window()
     qtbot.addWidget(window)
-    Opening(window, Path("a"), start_mode)
+    Opening(window, Path("a"), start_mode, 0)
     assert window.loaded == [
         resource("runs/wide-best.gdrun") if start_mode is StartMode.DRAW else Path("a")
     ]

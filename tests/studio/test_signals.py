@@ -12,7 +12,7 @@ _QT = ("clicked", "toggled", "triggered")
 REPEATING = (
     "UncoverView.moment_chosen",
     "ChartBoard.picture_chosen",
-    "ChartTile.asked",
+    "ChartTile.enlarge_asked",
     "ContourView.start_chosen",
     "CurveView.start_chosen",
     "ExperimentFilesController.failed",

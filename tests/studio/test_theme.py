@@ -1,9 +1,12 @@
 """The colours that the themes give to ordinary widgets."""
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from gdstudio.studio.theme import DARK, LIGHT, THEMES, current_theme, set_current_theme
+from gdstudio.pictures.palette import LATER, blend
+from gdstudio.pictures.plane.contours import ContourMap, PlanePath
+from gdstudio.studio.theme import DARK, LIGHT, THEMES, current_theme, in_light, set_current_theme
 
 Role = QPalette.ColorRole
 
@@ -46,3 +49,17 @@ def test_that_the_theme_in_force_belongs_to_the_application(qapp):
     assert current_theme() is DARK
     set_current_theme(None)
     assert current_theme() is LIGHT
+
+
+def test_that_what_is_taken_away_has_the_light_colours(qapp):
+    path = PlanePath(np.zeros((2, 2)), DARK.accent, "a way")
+    chart = ContourMap(paths=(path,), names=("x", "y"))
+    assert in_light(chart) is chart  # in the light theme
+    set_current_theme(DARK)
+    found = in_light(chart)
+    assert found.paths[0].colour == LIGHT.accent
+    assert found.paths[0].name == "a way"
+    assert found.names is chart.names
+    paler = [blend(theme.curves[1], theme.base, LATER) for theme in (DARK, LIGHT)]
+    assert in_light(paler[0]) == paler[1]
+    assert in_light("#123456") == "#123456"

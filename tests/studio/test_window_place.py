@@ -59,7 +59,7 @@ def test_that_maximised_is_restored_on_a_screen_of_another_size(make_window, set
 def test_that_a_window_closed_in_full_screen_remembers_what_it_was(make_window, settings):
     window = make_window(load=False)
     window.setWindowState(Qt.WindowState.WindowMaximized)
-    window.actions_.full_screen.trigger()
+    window.actions_.presentation.trigger()
     assert window.isFullScreen()
     window.close()
     kept = WindowPlace.read(settings.layout_state("window").data().decode())
@@ -70,9 +70,9 @@ def test_that_full_screen_and_back_leaves_the_window_as_it_was(qtbot, make_windo
     window = make_window(load=False)
     window.setWindowState(Qt.WindowState.WindowMaximized)
     for _ in range(2):
-        window.actions_.full_screen.trigger()
+        window.actions_.presentation.trigger()
         assert window.isFullScreen()
-        window.actions_.full_screen.trigger()
+        window.actions_.presentation.trigger()
         assert not window.isFullScreen()
         assert window.isMaximized()
 
@@ -82,18 +82,18 @@ def test_that_full_screen_and_back_leaves_the_size_that_was_given_last(make_wind
     window.setWindowState(Qt.WindowState.WindowNoState)
     place = QRect(20, 30, 820, 580)
     window.setGeometry(place)
-    window.actions_.full_screen.trigger()
+    window.actions_.presentation.trigger()
     window.resize(860, 600)  # as a window manager may, that knows of another size
-    window.actions_.full_screen.trigger()
+    window.actions_.presentation.trigger()
     assert window.geometry() == place
 
 
 def test_that_the_action_follows_a_window_manager_that_ends_full_screen(make_window):
     window = make_window(load=False)
-    window.actions_.full_screen.trigger()
-    assert window.actions_.full_screen.isChecked()
+    window.actions_.presentation.trigger()
+    assert window.actions_.presentation.isChecked()
     window.setWindowState(Qt.WindowState.WindowNoState)  # as its own key does
-    assert not window.actions_.full_screen.isChecked()
+    assert not window.actions_.presentation.isChecked()
     assert window.isVisible()
 
 

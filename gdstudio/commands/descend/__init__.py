@@ -22,12 +22,7 @@ Entry: TypeAlias = tuple[str, float | None]  # a method and its rate, None for t
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
-    from gdstudio.descent.methods import Limits, Racer
-
     parser = subparsers.add_parser("descend", help="go down a cost of one or two inputs")
-    # Without this, argparse before Python 3.14 takes the start "-1.2,1" for a flag; here it also
-    # lets a formula begin with a minus sign. All flags of this command but -h begin with two.
-    parser._negative_number_matcher = re.compile("-[^-]")
     parser.add_argument(
         "function",
         metavar="FUNCTION",
@@ -36,6 +31,20 @@ def add_parser(subparsers: Subparsers) -> None:
         help="a name (see --list) or a formula of w, or of x and y, e.g. '0.5 x^2 + 5 y^2'",
     )
     parser.add_argument("--list", action="store_true", help="print the names, ranges and formulas")
+    add_descent_flags(parser)
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_descent_flags(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that say how and from where to descend."""
+    from gdstudio.descent.methods import Limits, Racer
+
+    # Without this, argparse before Python 3.14 takes the start "-1.2,1" for a flag; here it also
+    # lets a formula begin with a minus sign. All flags of this command but -h begin with two.
+    parser._negative_number_matcher = re.compile("-[^-]")
     parser.add_argument("--start", type=start_point, metavar="X[,Y]", help="where to begin")
     methods = parser.add_mutually_exclusive_group()
     methods.add_argument(
@@ -49,10 +58,6 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     add_flags(parser, Racer, ("learning_rate",))
     add_flags(parser, Limits)
-    parser.add_argument(
-        "--save", type=Path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -70,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         check_save(args.save)
     remarks: list[str] = []  # what the picture cannot show
     with Interruption() as interruption:
-        outcome = _descend(args, interruption)
+        outcome = descend(args, interruption)
         kept = keep(args.save, lambda place: remarks.append(save(place, outcome)))
         if interruption.requested:
             step = max(track.last.step for track in outcome.tracks)
@@ -87,7 +92,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _descend(args: argparse.Namespace, interruption: Interruption) -> Outcome:
+def descend(args: argparse.Namespace, interruption: Interruption) -> Outcome:
+    """Return the descents that `args.function` and the flags ask for.
+
+    Raises:
+        InvalidValue: There is no such cost, start or method, or a flag is not accepted.
+    """
     from gdstudio.commands.descend.function import find_function
     from gdstudio.commands.descend.job import drive
     from gdstudio.descent.methods import Limits, Racer

@@ -51,7 +51,7 @@ def _add_experiment(named: Subparsers, experiment: Experiment) -> None:
     parser.add_argument(
         "--save", type=Path, metavar="FOLDER", help="keep result and finished pieces here"
     )
-    parser.add_argument("--data", default="mnist", metavar="FOLDER", help="other digits than MNIST")
+    parser.add_argument("--data", default="mnist", metavar="PATH", help="other digits than MNIST")
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
 
 

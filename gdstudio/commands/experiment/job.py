@@ -12,7 +12,7 @@ from typing import Final
 
 from gdstudio.commands.following import follow
 from gdstudio.commands.interruption import Interruption
-from gdstudio.data.mnist import load_data_set
+from gdstudio.commands.run_data import named_data
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.cluster import Cluster, read_cluster_security
@@ -53,7 +53,7 @@ def prepare(args: argparse.Namespace) -> Job:
     if args.save is not None:
         steady = SteadyPieces(check_folder(args.save, experiment.name))
     workers = _workers(args)
-    data = load_data_set(args.data)
+    data = named_data(args.data)
     work = ExperimentJob(experiment, settings, data, steady or KeptInMemory(), workers)
     return Job(work, args.save, steady)
 

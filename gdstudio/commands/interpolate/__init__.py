@@ -22,7 +22,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--test", action="store_true", help="ask test digits instead of training digits"
     )
-    parser.add_argument("--data", metavar="FOLDER", help="other digits than the run's own")
+    parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
     parser.add_argument("--save", metavar="FILE", type=Path, help="keep it as .npz, .csv or .png")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

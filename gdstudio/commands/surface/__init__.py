@@ -54,7 +54,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--curvature", action="store_true", help="the outermost Hessian eigenvalues too"
     )
-    parser.add_argument("--data", metavar="FOLDER", help="other digits than the run's own")
+    parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
     parser.add_argument("--save", metavar="FILE", type=Path, help="keep it as .npz, .csv or .png")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.output import duration, print_json
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, whole_number
 from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_of_resumed
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent
@@ -32,6 +32,12 @@ def add_parser(subparsers: Subparsers) -> None:
         action="store_false",
         help="keep where the run stands and its path, but not the moments it came through",
     )
+    parser.add_argument(
+        "--stop-at",
+        metavar="STEP",
+        type=whole_number,
+        help="stop after so many updates in all, in the middle of an epoch if need be",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one line of JSON")
 
 
@@ -40,15 +46,17 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
-    from gdstudio.errors import GdstudioError, TrainingDiverged
+    from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
     from gdstudio.files.atomic import check_writable
 
     if args.save is not None:
         check_writable(args.save)
+    if args.stop_at is not None and args.stop_at < 1:
+        raise InvalidValue("stop at", args.stop_at, "a whole number from 1")
     with Interruption() as interruption, one_blas_thread():
         job = _begin(args)
         try:
-            job.drive(interruption)
+            job.drive(interruption, args.stop_at)
         except TrainingDiverged as diverged:
             problem = _keep(job, args).problem
             raise GdstudioError(f"{diverged}; {problem}") if problem else diverged from None
@@ -67,18 +75,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _begin(args: argparse.Namespace) -> TrainRun:
-    from gdstudio.commands.run_data import data_of_run
+    from gdstudio.commands.run_data import data_of_run, named_data
     from gdstudio.commands.train.job import TrainRun
-    from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
     from gdstudio.jobs.run_log import RunLog
     from gdstudio.learning.training import Training
 
     if args.resume is None:
         recipe = make_recipe(args)
-        data = load_data_set(recipe.data)
-        if recipe.data != "mnist" and not args.json:
-            print(data.found(), file=sys.stderr)
+        says_what = recipe.data != "mnist" and not args.json
+        data = named_data(recipe.data, says_what=says_what)
         training = Training(recipe, data)
         log = RunLog(len(training.network.parameters), training.plan)
         return TrainRun(training, data, log)

@@ -67,8 +67,8 @@ class TrainRun:
         self._test_accuracy: float | None = None
         self._sample = training.digits.take(slice(0, _EVALUATION_SIZE))
 
-    def drive(self, interruption: Interruption) -> None:
-        """Train until all epochs are done or an end is requested.
+    def drive(self, interruption: Interruption, stop_at: int | None = None) -> None:
+        """Train until all epochs are done, so many updates are, or an end is requested.
 
         Raises:
             TrainingDiverged: The cost is no longer finite; noted in the history.
@@ -80,7 +80,7 @@ class TrainRun:
         self._note_rest(dues.kind_at(self.training.step, epochs_done))
         self._watch.start()
         try:
-            while not (self.training.is_complete or interruption.requested):
+            while not (self._is_done(stop_at) or interruption.requested):
                 self._costs.append(self.training.update())
                 if len(self._costs) == _NOTE_EVERY:
                     self._note_costs()
@@ -101,6 +101,10 @@ class TrainRun:
             self._note_costs()
             self._note_rest()
             progress.clear()
+
+    def _is_done(self, stop_at: int | None) -> bool:
+        at_stop = stop_at is not None and self.training.step >= stop_at
+        return at_stop or self.training.is_complete
 
     def result(self) -> TrainResult:
         """Return cost and accuracy on all digits, and note them."""

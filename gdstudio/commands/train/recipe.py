@@ -51,7 +51,7 @@ def make_recipe(args: argparse.Namespace) -> Recipe:
 
 def _ends(hidden: str, data: str | None) -> tuple[int, int]:
     """Return the inputs and outputs of a network for the data set."""
-    from gdstudio.data.mnist import load_data_set
+    from gdstudio.data.opening import load_data_set
     from gdstudio.learning.shapes import DIGIT
 
     if data is None or len(re.findall("[0-9]+", hidden)) < 2:

@@ -245,7 +245,8 @@ def _slope(x: Sequence[int], y: Array) -> float:
     """Return the slope of the straight line that fits best; NaN if there is none."""
     if len(x) < 2 or not np.isfinite(y).all():
         return math.nan
-    return float(np.polyfit(np.array(x, np.float64), y, 1)[0])
+    dx = np.array(x, np.float64) - np.mean(x)
+    return float(dx @ (y - y.mean()) / (dx @ dx))  # of equal times exactly 0
 
 
 def _listed(what: str, places: Sequence[int], real: Array, other: Array, noise: str) -> str:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from gdstudio.pictures.charts import BarChart, Chart, HeatChart, HistogramChart, PictureWall
+from gdstudio.pictures.charts import (
+    BarChart,
+    Chart,
+    GroupedBarChart,
+    HeatChart,
+    HistogramChart,
+    PictureWall,
+)
 from gdstudio.pictures.layouts.bar_chart import lay_out_bars
+from gdstudio.pictures.layouts.grouped_bars import lay_out_grouped_bars
 from gdstudio.pictures.layouts.heat_chart import lay_out_heat
 from gdstudio.pictures.layouts.histogram import lay_out_histograms
 from gdstudio.pictures.layouts.line_chart import lay_out_lines
@@ -62,6 +70,8 @@ def lay_out(
             sheet.write(text, _MARGIN_PX, y, palette.text, size=title, weight="strong")
     if isinstance(chart, BarChart):
         return lay_out_bars(sheet, chart, room)
+    if isinstance(chart, GroupedBarChart):
+        return lay_out_grouped_bars(sheet, chart, room)
     if isinstance(chart, HeatChart):
         return lay_out_heat(sheet, chart, room)
     if isinstance(chart, PictureWall):

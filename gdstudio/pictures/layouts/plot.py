@@ -128,9 +128,11 @@ class Plot:
         """Draw grid, axes, names and key; data come over it."""
         sheet, palette, box = self.sheet, self.sheet.palette, self.box
         frame, (along, up) = self.frame, self.ticks
-        zeros = [np.zeros(len(ticks.places)) for ticks in self.ticks]
-        across = frame.to_pixels(np.column_stack([along.places, zeros[0]]))[:, 0] + box.left
-        upward = frame.to_pixels(np.column_stack([zeros[1], up.places]))[:, 1] + box.top
+        # At the edges of the box: what is far outside of it would be drawn nearer.
+        beneath = np.full(len(along.places), frame.y[0])
+        beside = np.full(len(up.places), frame.x[0])
+        across = frame.to_pixels(np.column_stack([along.places, beneath]))[:, 0] + box.left
+        upward = frame.to_pixels(np.column_stack([beside, up.places]))[:, 1] + box.top
         grid = blend(palette.border, palette.base, _GRID)
         for y, label in zip(map(crisp, upward.tolist()), up.labels, strict=True):
             sheet.stroke((box.left, y), (box.right, y), grid)
@@ -138,8 +140,8 @@ class Plot:
         for x, label in zip(map(crisp, across.tolist()), along.labels, strict=True):
             sheet.stroke((x, box.bottom), (x, box.bottom + _TICK_PX), palette.outline)
             self._write_below(label, x, self.below)
-        foot = crisp(box.bottom)
-        sheet.stroke((box.left, foot), (box.right, foot), palette.outline)
+        bottom = crisp(box.bottom)
+        sheet.stroke((box.left, bottom), (box.right, bottom), palette.outline)
         x_lines, y_lines = self.names
         top = self.room.bottom - 2 - len(x_lines) * sheet.line
         for k, text in enumerate(x_lines):

@@ -17,7 +17,7 @@ _RISE: Final = 0.34  # of the text's size
 _STRONG: Final = 0.022  # of the text's size: the stroke around letters of a heading
 _LINE: Final = 1.18  # of the text's size: the height of a line
 _ASCENT: Final = 0.93  # of the text's size: from the top of a line to its letters' feet
-_SPELLED: Final = str.maketrans({"π": "pi", "×": "·", "⋅": "·", "÷": "/"})
+_SPELLED: Final = str.maketrans({"π": "pi", "×": "·", "⋅": "·", "÷": "/", "→": "to"})
 
 
 def measure(text: str, size: float, weight: Weight = "regular") -> tuple[float, float]:

@@ -140,14 +140,16 @@ def place_box(sheet: Sheet, room: Rect, axes: Axes) -> PlaneBox:
         left, right, below, strip = room.left + 1, room.right - 1, 1, 0
     else:
         left, right, below, strip = _around(sheet, room, axes)
-    top, bottom = room.top + _MARGIN_TOP_PX, room.bottom - below - strip
+    above = _MARGIN_TOP_PX if axes.is_bare else max(_MARGIN_TOP_PX, round(sheet.line / 2))
+    top, bottom = room.top + above, room.bottom - below - strip
     (x_low, x_high), (y_low, y_high) = ((a.low, a.high) for a in (axes.bottom, axes.left))
     width, height = max(right - left, 1.0), max(bottom - top, 1.0)
     if axes.is_equal:
         ratio = (x_high - x_low) / (y_high - y_low)
-        width = max(min(width, round(height * ratio)), 1.0)
+        room_across, width = width, max(min(width, round(height * ratio)), 1.0)
         height = max(min(height, round(width / ratio)), 1.0)
         top = max(bottom - height, top)
+        left += (room_across - width) // 2
     rect = Rect(left, top, width, height)
     frame = PlaneFrame((x_low, x_high), (y_low, y_high), width, height)
     return PlaneBox(rect, frame, Rect(left, rect.bottom, width, strip))
@@ -206,7 +208,9 @@ def _draw_axes(sheet: Sheet, room: Rect, box: PlaneBox, axes: Axes) -> None:
         if not box.strip.height:
             start, end = (crisp(x - 0.5), foot), (crisp(x - 0.5), foot + _TICK_PX)
             sheet.stroke(start, end, palette.outline)
-        sheet.write(label, x, foot + _GAP_PX + 1, anchor=(0.5, 0.0))
+        half = sheet.width_of(label) / 2
+        inside = min(max(x, room.left + half), room.right - half)
+        sheet.write(label, inside, foot + _GAP_PX + 1, anchor=(0.5, 0.0))
     if axes.bottom.name:
         name_top = room.bottom - 1
         sheet.write(axes.bottom.name, rect.middle[0], name_top, anchor=(0.5, 1.0))
@@ -215,7 +219,8 @@ def _draw_axes(sheet: Sheet, room: Rect, box: PlaneBox, axes: Axes) -> None:
         if axes.has_grid:
             sheet.stroke((rect.left, crisp(y - 0.5)), (rect.right, crisp(y - 0.5)), grid)
         sheet.write(label, rect.left - _GAP_PX, y, anchor=(1.0, 0.5))
-    sheet.write_upwards(axes.left.name, room.left + line / 2, rect.middle[1])
+    beside = rect.left - _side(sheet, axes.left)
+    sheet.write_upwards(axes.left.name, beside + line / 2, rect.middle[1])
     if axes.right is not None:
         for y, label in _upward(box, axes.right, line):
             sheet.write(label, rect.right + _GAP_PX, y, anchor=(0.0, 0.5))

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.pictures.contour_map import (
+    WHOLE,
+    Window,
     basin_indices,
     contour_lines,
     map_picture,
@@ -26,6 +28,7 @@ from gdstudio.pictures.plane.strokes import (
     draw_ball,
     draw_mark,
     draw_path,
+    write_words,
 )
 from gdstudio.pictures.scene import Clip, Floats, Image, Line, Sign, Signs, Strokes
 from gdstudio.pictures.sheet import Sheet
@@ -124,6 +127,8 @@ class ContourMap:
         state: Where the ball is, or None.
         arrows: The optimiser's inner state, drawn at the ball.
         typical: A gradient of this length has half of the longest arrow.
+        words: Said while there is no grid.
+        window: The part of the grid that is shown.
     """
 
     grid: Grid | None = None
@@ -137,24 +142,29 @@ class ContourMap:
     state: PointState | None = None
     arrows: tuple[PlaneArrow, ...] = ()
     typical: float = 1.0
+    words: str = ""
+    window: Window = WHOLE
 
     @property
     def axes(self) -> Axes:
         """Both inputs."""
         x, y = (0.0, 1.0), (0.0, 1.0)
         if self.grid is not None:
-            x, y = ((float(a[0]), float(a[-1])) for a in (self.grid.x, self.grid.y))
+            x, y = map(_part, (self.grid.x, self.grid.y), self.window)
         across = Axis(*x, name=self.names[0])
-        return Axes(Axis(*y, name=self.names[1], widest=_WIDEST), across, is_equal=self.is_equal)
+        up = Axis(*y, name=self.names[1], widest=_WIDEST)
+        return Axes(up, across, is_equal=self.is_equal, is_bare=self.grid is None)
 
     @property
     def rest(self) -> tuple[object, ...]:
         """What the resting part is drawn from."""
-        return self.grid, self.names, self.stationary, self.basins, self.is_equal
+        given = self.grid, self.names, self.stationary, self.basins
+        return *given, self.is_equal, self.words, self.window
 
     def draw_resting(self, sheet: Sheet, box: PlaneBox) -> None:
         """Draw colours, basins, lines and marks."""
         if self.grid is None:
+            write_words(sheet, box.rect, self.words)
             return
         sheet.add(Clip(box.rect), Image(self._colours(self.grid, sheet, box), box.rect))
         ink = "#000000" if self.basins is not None else "#ffffff"
@@ -177,15 +187,22 @@ class ContourMap:
             max(round(side * sheet.ratio), 1) for side in (box.rect.width, box.rect.height)
         )
         table = VIRIDIS if self.basins is None else _greys(sheet.palette)
-        picture = map_picture(grid, width, height, table, rgb(sheet.palette.base))
+        picture = map_picture(grid, width, height, table, rgb(sheet.palette.base), self.window)
         if self.basins is None:
             return picture
-        found = basin_indices(grid, self.basins.x, self.basins.y, width, height)
+        found = basin_indices(grid, self.basins.x, self.basins.y, width, height, self.window)
         labels = self.basins.labels[found]
         valleys = valley_table(len(self.basins.minima), sheet.palette)[labels]
         mixed = (1 - _BASIN) * picture + _BASIN * valleys
         outside = (found[0] < 0) | (found[1] < 0)
         return np.where(outside[..., None], picture, np.rint(mixed)).astype(np.uint8)
+
+
+def _part(along: Floats, ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the ends of a part of an axis, which are shares of it, in data coordinates."""
+    low, high = float(along[0]), float(along[-1])
+    start, end = (low + share * (high - low) for share in ends)
+    return (low, high) if ends == (0.0, 1.0) else (start, end)
 
 
 def draw_descents(

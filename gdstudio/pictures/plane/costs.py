@@ -136,24 +136,26 @@ class GapChart:
         steps: Shape (k,), rising.
         true: Cost at each point of the path, shape (k,); what is not finite is left out.
         shown: Cost that the picture shows there, shape (k,).
+        name: What the steps are; empty for none.
     """
 
     steps: Floats = field(default_factory=lambda: np.empty(0))
     true: Floats = field(default_factory=lambda: np.empty(0))
     shown: Floats = field(default_factory=lambda: np.empty(0))
+    name: str = ""
 
     @property
     def axes(self) -> Axes:
         """Steps, and the whole of both costs upwards."""
         up = Axis(*_whole(np.concatenate([self.true, self.shown])), widest=_WIDEST_COST)
         low, high = (float(self.steps[k]) for k in (0, -1)) if len(self.steps) else (0.0, 10.0)
-        across = Axis(low, high if high > low else low + 10.0, "count")
+        across = Axis(low, high if high > low else low + 10.0, "count", self.name)
         return Axes(up, across, has_grid=True)
 
     @property
     def rest(self) -> tuple[object, ...]:
         """What the resting part is drawn from."""
-        return self.steps, self.true, self.shown
+        return self.steps, self.true, self.shown, self.name
 
     def draw_resting(self, sheet: Sheet, box: PlaneBox) -> None:
         """Fill the gaps, then draw what the picture shows, and over it what is true."""

@@ -92,7 +92,7 @@ def lay_out_page(
     right = room.right
     if isinstance(chart, ContourMap) and chart.grid is not None:
         bar = Rect(rect.right + _BAR_GAP_PX, rect.top, _BAR_PX, rect.height)
-        _draw_bar(sheet, bar, chart.grid)
+        draw_cost_bar(sheet, bar, chart.grid)
         right = bar.right + _BAR_TEXT_PX
     bottom = room.bottom
     if write_panel is not None:
@@ -109,7 +109,7 @@ def lay_out_page(
     return sheet.scene()
 
 
-def _draw_bar(sheet: Sheet, strip: Rect, grid: Grid) -> None:
+def draw_cost_bar(sheet: Sheet, strip: Rect, grid: Grid) -> None:
     """Draw which cost each colour of a map stands for."""
     lines = strip.height / sheet.line
     costs = round_costs(grid, max(round(lines / 4), 3), 1.4 / lines)

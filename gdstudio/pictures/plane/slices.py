@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.pictures.palette import Palette
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
-from gdstudio.pictures.plane.strokes import DASHES, draw_arrow, draw_ball, draw_ground
+from gdstudio.pictures.plane.strokes import DASHES, draw_arrow, draw_ball, draw_ground, write_words
 from gdstudio.pictures.scene import Clip, Line, Plate, Rect
 from gdstudio.pictures.sheet import Sheet, spread
 
@@ -230,7 +230,7 @@ class SliceChart:
         """Draw from the back to the front, and the names of the marks under the box."""
         picture = self.picture
         if picture is None:
-            _write_words(sheet, box.rect, self.words)
+            write_words(sheet, box.rect, self.words)
             return
         _draw_names(sheet, box, tuple(sorted(picture.marks, key=lambda mark: mark.t)))
         sheet.add(Clip(box.rect))
@@ -316,10 +316,15 @@ class SliceChart:
 
 
 def names_that_fit(sheet: Sheet, marks: tuple[Mark, ...], width: float) -> list[str]:
-    """Return what is written under a box of some width: names and numbers, names, or cut names."""
+    """Return what is written under a box of some width.
+
+    Names and numbers, or names, or their first words if these differ, or cut names.
+    """
     room = width - _GAP_PX * (len(marks) - 1)
     names = [mark.label for mark in marks]
-    for texts in ([f"{mark.label} {mark.value}".strip() for mark in marks], names):
+    whole = [f"{mark.label} {mark.value}".strip() for mark in marks]
+    words = [name.split()[0] if name.strip() else name for name in names]
+    for texts in (whole, names, words if len(set(words)) == len(words) else whole):
         if sum(map(sheet.width_of, texts)) <= room:
             return texts
     return [sheet.shortened(name, max(room / max(len(names), 1), 0.0)) for name in names]
@@ -336,13 +341,6 @@ def _draw_names(sheet: Sheet, box: PlaneBox, marks: tuple[Mark, ...]) -> None:
         top = strip.top + _LEADER_PX - 1
         sheet.stroke((strip.left + x, strip.top), (middle, top), colour)
         sheet.write(text, middle, top, colour, (0.5, 0.0))
-
-
-def _write_words(sheet: Sheet, rect: Rect, words: str) -> None:
-    lines = sheet.wrapped(words, rect.width - 24)
-    top = rect.middle[1] - len(lines) * sheet.line / 2
-    for k, line in enumerate(lines):
-        sheet.write(line, rect.middle[0], top + k * sheet.line, anchor=(0.5, 0.0))
 
 
 def _draw_hairline(sheet: Sheet, box: PlaneBox, t: float, colour: str, opacity: float) -> None:

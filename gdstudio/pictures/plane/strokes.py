@@ -7,7 +7,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from gdstudio.pictures.lines import thinned
-from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs, finite_runs
+from gdstudio.pictures.scene import Area, Floats, Line, Rect, Sign, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
 MarkKind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -37,6 +37,14 @@ class Stationary(Protocol):
     @property
     def kind(self) -> MarkKind:
         """What it is."""
+
+
+def write_words(sheet: Sheet, rect: Rect, words: str) -> None:
+    """Write words in the middle of a rectangle, where there is nothing to draw."""
+    lines = sheet.wrapped(words, rect.width - 24)
+    top = rect.middle[1] - len(lines) * sheet.line / 2
+    for k, line in enumerate(lines):
+        sheet.write(line, rect.middle[0], top + k * sheet.line, anchor=(0.5, 0.0))
 
 
 def draw_path(sheet: Sheet, pixels: Floats, colour: str, width: float, diameter: float) -> None:

@@ -26,14 +26,18 @@ _signals: EndSignals | None = None
 
 
 @contextmanager
-def open_window() -> Iterator[MainWindow]:
-    """Show the window with default settings; nothing of what is kept for a user is touched."""
+def open_window(autosave_s: float = 0.0) -> Iterator[MainWindow]:
+    """Show the window with default settings; nothing of what is kept for a user is touched.
+
+    Args:
+        autosave_s: How often its work is kept while it goes on, in seconds; 0 never.
+    """
     global _signals
     app = QApplication.instance() or make_application(["gdstudio"])
     _signals = EndSignals(app)
     with tempfile.TemporaryDirectory("-gdstudio-bench") as folder:
         keep_everything_in(Path(folder))
-        window = MainWindow(Preferences(), Appearance("light", app))
+        window = MainWindow(Preferences(), Appearance("light", app), autosave_s=autosave_s)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*DEFAULT_SIZE)
         collector = GarbageCollector(app)

@@ -57,7 +57,7 @@ class AutosaveController(QObject):
         self._drawing, self._interval_s = drawing, interval_s
         self._ring = AutosaveRing(user_folder() / "autosave")
         self._held: Any = None  # what was learned and drawn when it was last asked for
-        self._is_wanted = self._has_failed = False
+        self._is_wanted = self._has_failed = self._is_aside = False
         self._began_s = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(math.ceil(1000 * interval_s))
@@ -72,9 +72,24 @@ class AutosaveController(QObject):
     @Slot()
     def look(self) -> None:
         """Write what there is, if there is news; what is being written is not waited for."""
-        if not self._saving.is_running and self._news() is not None:
+        if not (self._is_aside or self._saving.is_running) and self._news() is not None:
             self._is_wanted = True
             self._states.ask()
+
+    def set_aside(self) -> None:
+        """Write what there is, its run ended, and nothing more until `resume`.
+
+        Something that is not the user's own stands in the window meanwhile.
+        """
+        self._is_aside, self._is_wanted = True, False
+        news = self._news()
+        if news is not None:
+            self._held, self._began_s = news, self._clock()
+            self._saving.start(once(self._ring.save, self._sittings.sitting()))
+
+    def resume(self) -> None:
+        """Go on keeping what is in the window: it is the user's own again."""
+        self._is_aside = False
 
     def end(self, *, is_kept: bool) -> None:
         """Take the ring away, after the threads have ended; leave it if nothing else `is_kept`."""
@@ -94,7 +109,7 @@ class AutosaveController(QObject):
     def _on_states_taken(self, state: TrainingState | None) -> None:
         is_wanted, self._is_wanted = self._is_wanted, False
         news = self._news(state)
-        if not is_wanted or news is None:
+        if not is_wanted or self._is_aside or news is None:
             return
         self._held, self._began_s = news, self._clock()
         self._saving.start(once(self._ring.save, self._sittings.sitting(state)))

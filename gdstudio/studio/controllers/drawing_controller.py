@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from gdstudio.data.resize import normalize_drawing
-from gdstudio.files.sitting_folder import KeptDrawing
+from gdstudio.files.kept_drawing import KeptDrawing
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.drawing_model import Digit, DrawingModel
 from gdstudio.studio.state.shown import Shown
@@ -35,16 +35,19 @@ class DrawingController(QObject):
         self._timer.setInterval(ANSWER_INTERVAL_MS)
         self._timer.timeout.connect(self.read_canvas)
         panel.canvas.drawing_edited.connect(self._on_canvas_drawing_edited)
+        drawing.size_changed.connect(self.read_canvas)
         drawing.digit_put.connect(self._on_drawing_digit_put)
         drawing.digit_changed.connect(self._on_drawing_digit_changed)
         drawing.answer_changed.connect(self._on_drawing_answer_changed)
 
     @Slot()
     def read_canvas(self) -> None:
-        """Work out what the network sees."""
+        """Work out what the network sees; a digit of another size than its data is a drawing."""
         canvas = self._panel.canvas
         put: Digit | None = canvas.tag
-        self._drawing.set_digit(Digit(normalize_drawing(canvas.ink())) if put is None else put)
+        if put is None or put.pixels.shape != self._drawing.size:
+            put = Digit(normalize_drawing(canvas.ink(), self._drawing.size))
+        self._drawing.set_digit(put)
 
     def kept(self) -> KeptDrawing | None:
         """Return what stands on the canvas; None if nothing does."""
@@ -86,11 +89,13 @@ class DrawingController(QObject):
     @Slot()
     def _on_drawing_answer_changed(self) -> None:
         drawing, bars, answer = self._drawing, self._panel.bars, self._drawing.answer
-        is_refused = self._shown.network is not None and drawing.pixels.any()
+        network = self._shown.network
+        is_refused = network is not None and drawing.pixels.any()
         reason = drawing.reason if is_refused else ""
-        self._panel.set_caption(reason or drawing.digit.caption)
+        short = self.tr("does not fit the network") if reason else drawing.digit.caption
+        self._panel.set_caption(short, reason)
         if answer is None:
-            bars.clear()
+            bars.clear(n_classes=None if network is None else network.n_out)
             return
         bars.set_as_shares(answer.as_shares)
         bars.set_activations(answer.activations, answer.label)

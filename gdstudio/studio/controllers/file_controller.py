@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.find_files import SeveralSets
-from gdstudio.data.mnist import load_data_set
+from gdstudio.data.opened import Opened
+from gdstudio.data.opening import open_data
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, moments_size, save_run
 from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
@@ -24,6 +25,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import home_folder, user_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
@@ -54,13 +56,14 @@ class FileController(QObject):
     ) -> None:
         super().__init__(parent)
         self._runs, self._runner, self._training = runs, runner, training
+        self._drawing = drawing
         self._dialogs, self._preferences, self._messages = dialogs, preferences, messages
         self._loading, self._reading = BackgroundJob(self), BackgroundJob(self)  # the last wins
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
-        self._loading.made.connect(self._on_loading_made)
+        self._loading.made.connect(self.use_data)
         self._loading.failed.connect(self._on_loading_failed)
         self._reading.made.connect(drawing.show_picture_read)
         self._opening.made.connect(self._on_opening_made)
@@ -82,7 +85,7 @@ class FileController(QObject):
     @Slot(str)
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; the messages tell when it is there."""
-        self._loading.start(once(load_data_set, name_or_folder))
+        self._loading.start(once(open_data, name_or_folder))
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
@@ -101,12 +104,12 @@ class FileController(QObject):
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
         """Find the digit in a picture, and put it on the canvas."""
-        self._reading.start(once(read_picture_file, path))
+        self._reading.start(once(read_picture_file, path, self._drawing.size))
 
     @Slot(object)
     def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Put the digit of a pasted picture on the canvas, shape (rows, columns, 4)."""
-        self._reading.start(once(read_pasted_picture, pixels))
+        self._reading.start(once(read_pasted_picture, pixels, self._drawing.size))
 
     @Slot()
     def ask_for_run(self) -> None:
@@ -114,13 +117,6 @@ class FileController(QObject):
         path = self._dialogs.run_to_open(self._run_folder)
         if path is not None:
             self.open_run_file(path)
-
-    @Slot()
-    def ask_for_data(self) -> None:
-        """Let the user choose a folder of MNIST-like files."""
-        path = self._dialogs.data_to_open()
-        if path:
-            self.load_data(path)
 
     @Slot()
     def use_mnist(self) -> None:
@@ -153,6 +149,23 @@ class FileController(QObject):
         found = self._dialogs.run_to_save(run.file or self._run_folder / run.file_name, sizes)
         if found is not None:
             path, run.keeps_moments = found
+            self.save_to(path)
+
+    @Slot()
+    def save_branch_as(self) -> None:
+        """Ask where to save the network shown; then make it a run of its own, and save that."""
+        run = self._runs.run
+        if run is None:
+            return
+        size = 4 * run.moments.n_parameters  # the past of that run is where it begins
+        name = f"{Path(run.file_name).stem}-edited.gdrun"
+        found = self._dialogs.run_to_save(self._run_folder / name, (size, size))
+        if found is None:
+            return
+        self._runner.branch()
+        branch = self._runs.run
+        if branch is not None and branch is not run:
+            path, branch.keeps_moments = found
             self.save_to(path)
 
     def save_to(self, path: Path) -> None:
@@ -189,13 +202,19 @@ class FileController(QObject):
         return self._preferences.run_folder or (Path(last).parent if last else home_folder())
 
     @Slot(object)
-    def _on_loading_made(self, data: DataSet) -> None:
+    def use_data(self, opened: Opened) -> None:
+        """Learn from this data from now on, and say what it is."""
+        data = opened.data
+        self._note_folder(data)
+        self._runner.set_data(data)
+        text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
+        said = text.format(data.title, len(data.train), len(data.test))
+        self._messages.say(" ".join([said, *(f"({told(note)})" for note in opened.notes)]))
+
+    def _note_folder(self, data: DataSet) -> None:
         if data.name != "mnist":
             self._preferences.add_data_folder(data.name)
             self._preferences.add_recent("data", data.name)
-        self._runner.set_data(data)
-        text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
-        self._messages.say(text.format(data.title, len(data.train), len(data.test)))
 
     @Slot(object)
     def _on_loading_failed(self, error: Exception) -> None:
@@ -212,8 +231,8 @@ class FileController(QObject):
             self._dialogs.ask_about_folder(path, run_file)
             return
         if data is not self._runs.data:
-            self._on_loading_made(data)
-        self._runner.open_run(run_file)
+            self._note_folder(data)
+        self._runner.open_run(run_file, data)
         run = self._runs.run
         if run is not None:
             run.file = self._belongs_to.get(path, path)

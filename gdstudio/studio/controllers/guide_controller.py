@@ -25,6 +25,7 @@ from gdstudio.glossary import Entry
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.text_size import px, text_scale
+from gdstudio.studio.views.common.scene_widget import SceneWidget
 from gdstudio.studio.views.help.guide_dock import GuideDock
 from gdstudio.studio.views.help.guide_pages import TERM
 from gdstudio.studio.views.help.what_is import entry_at, tip_at
@@ -94,6 +95,15 @@ class GuideController(QObject):
             state = QByteArray(word + bytes(self._window.saveState().data()))
             preferences.set_layout_state(_STATE, state)
 
+    def place(self) -> bytes | None:
+        """Return where the guide stands and how wide it is; None before it was asked for."""
+        return None if self._dock is None else bytes(self._window.saveState().data())
+
+    def take_place(self, place: bytes | None) -> None:
+        """Let the guide stand where `place` has told."""
+        if place is not None and self._dock is not None:
+            self._window.restoreState(QByteArray(place))
+
     def reset_layout(self) -> None:
         """Put the guide to the right of the window, as wide as it reads well."""
         self._kept = None
@@ -122,7 +132,8 @@ class GuideController(QObject):
     def _show_tip(widget: QWidget | None, at: QPoint) -> bool:
         tip = tip_at(widget)
         if tip and widget is not None:
-            QToolTip.showText(at, tip, widget)
+            place = widget.tip_point(at) if isinstance(widget, SceneWidget) else at
+            QToolTip.showText(place, tip, widget)
         return bool(tip)
 
     @Slot()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.planes import LossScene
-from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
+from gdstudio.jobs.planes import Honesty, LossScene
+from gdstudio.jobs.run_ball import PathOnPlane, RunBall, Standing, run_ball, walking_ball
+from gdstudio.jobs.subject import LossSubject
+from gdstudio.landscape.plane import Plane
+from gdstudio.learning.path import ParameterPath
 from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
@@ -52,6 +56,11 @@ class LandscapeMarksController(QObject):
         self._surface, self._contour, self._honesty = surface, contour, honesty
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
+        # Of the present plane, where the points of paths lie in it: each is projected once.
+        self._plane: Plane | None = None
+        self._own: tuple[LossSubject, Floats] | None = None
+        self._earlier: dict[ParameterPath, PathOnPlane] = {}
+        self._still_gaps: tuple[LossScene, Honesty, str, list[SurfacePath]] | None = None
         self._standing: Standing = "none"
         contour.set_hint("")
         contour.set_input_names("α", "β")
@@ -69,8 +78,9 @@ class LandscapeMarksController(QObject):
 
     def set_walked_to(self, place: tuple[float, float] | None) -> None:
         """Show the ball at a place of the plane; None is where the network is."""
-        self._walked_to = place
-        self.refresh()
+        if place != self._walked_to:
+            self._walked_to = place
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -82,21 +92,28 @@ class LandscapeMarksController(QObject):
         parameters = run.progress.snapshot.parameters
         if isinstance(past, Past):
             parameters = past.subject.parameters
-        paths = self._paths(scene)
+        if scene.plane is not self._plane:
+            self._plane, self._own = scene.plane, None
+            self._earlier.clear()
         ball = (
             run_ball(scene, parameters)
             if self._walked_to is None
             else walking_ball(self._walked_to)
         )
+        paths = self._paths(scene, ball)
         mesh, view = scene.mesh, self._surface.view
-        view.set_paths([SurfacePath(mesh.drape(p), c) for p, c, _ in paths] + self._gaps(scene))
+        view.set_paths(self._gaps(scene) + [SurfacePath(mesh.drape(p), c) for p, c, _ in paths])
         markers, arrows = ball.marks(scene, current_theme().accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
-        self._tell_standing(ball.standing)
+        is_then = isinstance(past, Past) and ball.standing != "inside"
+        self._tell_standing("then" if is_then else ball.standing)
         self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")])
 
     def _tell_standing(self, standing: Standing) -> None:
+        computing = self.tr("The picture is being computed…")
+        nothing = self.tr("Nothing yet: choose a picture, or let the network learn.")
+        self._contour.set_words(computing if standing == "computing" else nothing)
         if standing != self._standing:
             self._standing = standing
             is_missing = standing in ("none", "computing")
@@ -106,7 +123,7 @@ class LandscapeMarksController(QObject):
     def _tell_missing(self) -> None:
         self._tell_standing("computing" if self._scenes.is_making else "none")
 
-    def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
+    def _paths(self, scene: LossScene, ball: RunBall) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
         colours, found = curve_colours(current_theme()), []
         if self._panel.overlays.is_shown("walk") and self._scenes.honesty is not None:
@@ -116,21 +133,27 @@ class LandscapeMarksController(QObject):
                 found.append((walk * abs(scale), current_theme().muted, self.tr("random walk")))
         if self._panel.overlays.is_shown("earlier"):
             earlier = self._runs.earlier_paths(len(scene.plane.origin))
-            for k, (title, points) in enumerate(earlier[-3:]):
-                found.append((scene.plane.coordinates(points), colours[k + 1], title))
+            for k, (title, path) in enumerate(earlier[-3:]):
+                if path not in self._earlier:
+                    self._earlier[path] = PathOnPlane(scene.plane, path)
+                found.append((self._earlier[path].coordinates, colours[k + 1], title))
         if self._panel.overlays.is_shown("path"):
-            found += self._own_path(scene, colours[0])
+            found += self._own_path(scene, ball, colours[0])
         extent = scene.extent
         return [(clipped_path(points, *extent), colour, name) for points, colour, name in found]
 
-    def _own_path(self, scene: LossScene, colour: str) -> list[tuple[Floats, str, str]]:
+    def _own_path(
+        self, scene: LossScene, ball: RunBall, colour: str
+    ) -> list[tuple[Floats, str, str]]:
         """Return the path of this run; what came after a moment of the past is pale."""
         name, subject, past = self.tr("this run"), scene.subject, self._shown.source
-        points = scene.plane.coordinates(subject.path)
+        if self._own is None or self._own[0] is not subject:
+            self._own = subject, scene.plane.coordinates(subject.path)
+        points = self._own[1]
         if not isinstance(past, Past):
             return [(points, colour, name)]
         n = int(subject.steps.searchsorted(past.moment.step, side="right"))
-        at = scene.plane.coordinates(past.subject.parameters[np.newaxis])
+        at = (ball.place + ball.beyond)[np.newaxis]
         pale = blend(colour, current_theme().base, LATER)
         return [
             (np.vstack([at, points[n:]]), pale, self.tr("later")),
@@ -142,6 +165,12 @@ class LandscapeMarksController(QObject):
         known = self._scenes.honesty
         if known is None or not self._panel.overlays.is_shown("gaps"):
             return []
+        what = scene, known, current_theme().warning
+        if self._still_gaps is None or any(map(operator.is_not, self._still_gaps, what)):
+            self._still_gaps = (*what, self._drawn_gaps(*what))
+        return self._still_gaps[-1]
+
+    def _drawn_gaps(self, scene: LossScene, known: Honesty, colour: str) -> list[SurfacePath]:
         path, mesh = known.path, scene.mesh
         feet = mesh.place_on_surface(path.coordinates)
         alpha, beta = path.coordinates.T
@@ -149,7 +178,7 @@ class LandscapeMarksController(QObject):
         inside = np.isfinite(feet).all(axis=1)
         breaks = np.full_like(feet, np.nan)
         lines: NDArray[Any] = np.stack([feet, tops, breaks], axis=1)[inside].reshape(-1, 3)
-        return [SurfacePath(lines, current_theme().warning, 2.0)] if len(lines) else []
+        return [SurfacePath(lines, colour, 2.0)] if len(lines) else []
 
     @Slot()
     def _on_shown_source_changed(self) -> None:
@@ -160,6 +189,8 @@ class LandscapeMarksController(QObject):
     def _on_scenes_scene_changed(self) -> None:
         scene = self._scenes.scene
         if scene is None:
+            self._plane = self._own = self._still_gaps = None
+            self._earlier.clear()
             self._surface.set_surface(None)
             self._surface.view.set_paths([])
             self._surface.view.set_markers([])
@@ -182,6 +213,9 @@ class LandscapeMarksController(QObject):
             self._tell_missing()
         if known is None or scene is None:
             without: Missing = "picture" if self._scenes.has_path else "path"
+            run = self._runs.run
+            if run is not None and not (run.is_unbegun or run.has_learnt) and len(run.path) < 2:
+                without = "brought"
             self._honesty.clear("end" if self._scenes.is_judging else without)
             return
         walk = known.walk_share if np.isfinite(known.walk_share) else None

@@ -54,7 +54,7 @@ class LandscapeSceneController(QObject):
         panel.remake_row.remake_requested.connect(self.remake)
         panel.remake_row.cancel_requested.connect(self.cancel)
         panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
-        runs.run_changed.connect(self._on_runs_run_changed)
+        runs.run_changed.connect(self.forget)
 
     @property
     def scene(self) -> LossScene | None:
@@ -164,7 +164,8 @@ class LandscapeSceneController(QObject):
         self.honesty_changed.emit()
 
     @Slot()
-    def _on_runs_run_changed(self) -> None:
+    def forget(self) -> None:
+        """Show nothing, until a picture is asked for."""
         self._scenes.forget()
         self._honesties.forget()
         self._scene = self._honesty = None

@@ -18,10 +18,10 @@ from gdstudio.studio.views.training.training_panel import TrainingPanel
 
 
 class AppliedSettings(QObject):
-    """Gives a run the rate that the user sets, and says where settings wait for a new run.
+    """Gives a run what it takes while it goes on, and says where settings wait for a new run.
 
-    The rate is the one setting that a run takes while it goes on; it does so only while all others
-    shown are its own, for the rate beside another optimiser is meant for that one.
+    It takes its rate and which layers are frozen, but only while all other settings shown are its
+    own: the rate beside another optimiser is meant for that one.
     """
 
     def __init__(
@@ -42,19 +42,19 @@ class AppliedSettings(QObject):
 
     def _review(self, run: Run, shown: Recipe) -> None:
         """Compare the settings shown with those of a run that has learned something."""
-        applied = _apart_from_rate(shown) == _apart_from_rate(run.recipe)
+        applied = _lasting(shown) == _lasting(run.recipe)
         goes_on = "" if applied or not self._training.has_run else self._network_name(run)
         self._panel.set_not_applied(goes_on)
         if applied:
-            self._set_rate(run, shown.learning_rate)
+            self._give(run, shown)
 
     def _begin_anew(self, run: Run | None, shown: Recipe) -> None:
         """Show the network of other settings at once, in the place of a run that has not begun.
 
         A rate that is being moved is taken by the run; at its end it stands in title and file.
         """
-        if run is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe):
-            self._set_rate(run, shown.learning_rate)
+        if run is not None and _lasting(shown) == _lasting(run.recipe):
+            self._give(run, shown)
             is_borne = shown.learning_rate == run.recipe.learning_rate
             if is_borne or self._panel.is_held or self._runs.is_running:
                 return
@@ -64,10 +64,13 @@ class AppliedSettings(QObject):
             return  # the field says so
         self._runner.begin_afresh()
 
-    def _set_rate(self, run: Run, learning_rate: float) -> None:
-        if learning_rate != run.rate:
-            run.rate = learning_rate
-            self._training.set_learning_rate(learning_rate)
+    def _give(self, run: Run, shown: Recipe) -> None:
+        if shown.learning_rate != run.rate:
+            run.rate = shown.learning_rate
+            self._training.set_learning_rate(run.rate)
+        if shown.frozen_layers != run.recipe.frozen_layers:
+            run.recipe = run.recipe.changed(frozen_layers=shown.frozen_layers)
+            self._training.set_frozen_layers(shown.frozen_layers)
 
     def _network_name(self, run: Run) -> str:
         assert self._runs.data is not None
@@ -108,9 +111,9 @@ class AppliedSettings(QObject):
             self._review(run, settings)
 
 
-def _apart_from_rate(recipe: Recipe) -> Recipe:
+def _lasting(recipe: Recipe) -> Recipe:
     """Return the recipe without what may be changed during a run or is set elsewhere."""
-    return recipe.changed(learning_rate=1.0, data="mnist", name="")
+    return recipe.changed(learning_rate=1.0, frozen_layers=(), data="mnist", name="")
 
 
 class LearnController(QObject):

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.arrays import Floats
+from gdstudio.errors import GdstudioError
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene, spare_threads
 from gdstudio.jobs.run_ball import PathOnPlane, RunBall, run_ball, walking_ball
@@ -23,6 +24,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Past, Shown, Walk
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
 from gdstudio.studio.workers.pace import Policy, WhenBusy
@@ -63,10 +65,12 @@ class LiveSurfaceController(QObject):
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE)
         self._scenes = BackgroundJob(self, self._make_scene, policy)
         self._scenes.made.connect(self._on_scenes_made)
-        self._scenes.failed.connect(messages.report)
+        self._scenes.failed.connect(self._on_scenes_failed)
+        self._messages = messages
         surface.set_axis_titles("", "", self.tr("cost"))
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.moved.connect(self._on_runs_moved)
+        runs.moments_changed.connect(self._on_runs_moments_changed)
         shown.source_changed.connect(self._on_shown_source_changed)
 
     @property
@@ -172,6 +176,12 @@ class LiveSurfaceController(QObject):
         self._surface.set_arrows([])
 
     @Slot()
+    def _on_runs_moments_changed(self) -> None:
+        run = self._runs.run
+        if run is not None and self._scene is not None:
+            self._path = PathOnPlane(self._scene.plane, run.path)
+
+    @Slot()
     def _on_runs_moved(self) -> None:
         if self._scenes.is_in_sight:
             self.place_marks()
@@ -181,6 +191,14 @@ class LiveSurfaceController(QObject):
     def _on_shown_source_changed(self) -> None:
         if self._scenes.is_in_sight and not isinstance(self._shown.source, Walk):
             self.place_marks()
+
+    @Slot(object)
+    def _on_scenes_failed(self, error: Exception) -> None:
+        """Say why there is no other surface, in passing: nobody has asked for it."""
+        if isinstance(error, GdstudioError):
+            self._messages.say(told(error))
+        else:
+            self._messages.report(error)
 
     @Slot(object)
     def _on_scenes_made(self, scene: LossScene) -> None:

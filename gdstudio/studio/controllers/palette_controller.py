@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -27,6 +26,7 @@ from gdstudio.settings.settings import Field
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.pointing_frame import PointingFrame
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.help.command_palette import Command, CommandPalette
@@ -75,7 +75,7 @@ class PaletteController(QObject):
         self._show_entry, self._show_preference = show_entry, show_preference
         self._window = window
         self._palette: CommandPalette | None = None
-        self._pointer: QFrame | None = None
+        self._pointer: PointingFrame | None = None
         self._last: list[tuple[str, str]] = []
         actions.palette.triggered.connect(self._on_palette_triggered)
 
@@ -202,17 +202,16 @@ class PaletteController(QObject):
     def _point_at(self, widget: QWidget) -> None:
         """Frame a widget for a moment."""
         if self._pointer is None:
-            self._pointer = QFrame(self._window)
-            self._pointer.setObjectName("pointer")
-            self._pointer.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._pointer = PointingFrame(self._window)
             self._timer = QTimer(self, singleShot=True, interval=_POINTED_MS)
-            self._timer.timeout.connect(self._pointer.hide)
-        corner = widget.mapTo(self._window, widget.rect().topLeft())
-        room = widget.rect().translated(corner).adjusted(-3, -3, 3, 3)
-        self._pointer.setGeometry(room.intersected(self._window.rect()))
-        self._pointer.show()
-        self._pointer.raise_()
+            self._timer.timeout.connect(self._on_timer_timeout)
+        self._pointer.point_at(widget)
         self._timer.start()
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        if self._pointer is not None:
+            self._pointer.point_at(None)
 
 
 def _name_and_kind(widget: QWidget) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import Progress, RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Past, Shown
+from gdstudio.studio.state.shown import Edited, Past, Shown
 from gdstudio.studio.translation import told
 
 AskRecipe = Callable[[], Recipe]
@@ -58,7 +58,7 @@ class RunController(QObject):
         self._runs, self._shown, self._training = runs, shown, training
         self._ask_recipe: AskRecipe = Recipe
         self.deeds = RunDeeds(runs, deeds, self._take_up, self)
-        self._goes_back = False  # a step by hand is being taken back
+        self._goes_back = 0  # the command by which a step by hand is being taken back
         runs.progressed.connect(self._on_runs_progressed)
         training.run_failed.connect(self._on_training_run_failed)
 
@@ -77,11 +77,13 @@ class RunController(QObject):
         """Learn from these digits from now on; begins a new run."""
         self._runs.set_data(data)
         self.begin_afresh()
-        self.deeds.follow()
+        self.deeds.note_run(self.tr("change of data"))
 
-    def open_run(self, run_file: RunFile) -> None:
-        """Go on with a saved run, whose data must be loaded; begins paused."""
+    def open_run(self, run_file: RunFile, data: DataSet) -> None:
+        """Go on with a saved run of these digits, in use from now on; begins paused."""
         state = run_file.state
+        if data is not self._runs.data:
+            self._runs.set_data(data)
         self._announce(state)
         self._begin(state.recipe, state, run_file.history, run_file.moments)
         if self._runs.run is not None:
@@ -119,8 +121,7 @@ class RunController(QObject):
         """Take back the last step by hand: network, optimiser and order of examples, exactly."""
         if self._training.has_run and not self._runs.is_running:
             self._shown.leave()
-            self._goes_back = True
-            self._training.step_back()
+            self._goes_back = self._training.step_back()
 
     @Slot()
     def reset(self) -> None:
@@ -231,10 +232,6 @@ class RunController(QObject):
     ) -> None:
         data, before = self._runs.data, self._runs.run
         assert data is not None
-        if number is None and before is not None and before.step == 0:
-            number = before.number  # nothing was learned: this run takes its place
-        if number is None:
-            number = self._runs.count + 1
         network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         plan = planned(recipe, len(data.train), None if state is None else state.epochs)
         budget = self._runs.moments_budget
@@ -245,6 +242,10 @@ class RunController(QObject):
         log = RunLog(len(network.parameters), plan, history, moments)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
+        if number is None and before is not None and before.step == 0:
+            number = before.number  # nothing was learned: this run takes its place
+        if number is None:
+            number = self._runs.count + 1
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
         begun_step, is_fresh = (0, True) if state is None else (state.step, False)
         self._runs.begin(Run(run_id, number, recipe, log, rate, state, begun_step, is_fresh))
@@ -264,7 +265,7 @@ class RunController(QObject):
 
     def _step(self, kind: StepKind) -> None:
         if self._has_run():
-            if isinstance(self._shown.source, Past):
+            if isinstance(self._shown.source, Past | Edited):
                 self._shown.leave()  # a step is to be seen
             self._training.step(kind)
             self._runs.set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
@@ -282,10 +283,12 @@ class RunController(QObject):
     def _on_runs_progressed(self) -> None:
         run = self._runs.run
         progress = None if run is None else run.progress
-        if run is not None and progress is not None and self._goes_back:
-            self._goes_back = False
+        if run is None or progress is None:
+            return
+        if 0 < self._goes_back <= progress.command:
+            self._goes_back = 0
             self._tell_step_back(run, progress)
-        elif progress is not None and progress.state is RunState.COMPLETE:
+        elif progress.state is RunState.COMPLETE and run.has_learnt:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
             self._messages.say(text.format(round(progress.snapshot.epoch)))
 
@@ -295,10 +298,11 @@ class RunController(QObject):
             return
         moment = run.moments.at(progress.snapshot.step)
         if moment is not None and moment.state is not None:
-            rate = moment.state.learning_rate
-            if rate != run.rate:  # it was changed since
-                run.rate = rate
+            rate, recipe = moment.state.learning_rate, moment.state.recipe
+            if (rate, recipe.frozen_layers) != (run.rate, run.recipe.frozen_layers):
+                run.rate, run.recipe = rate, recipe  # changed since
                 self._announce(moment.state)
+                self.deeds.follow()
         self._messages.say(self.tr("Back at step {0}.").format(whole(progress.snapshot.step)))
 
     @Slot(object)

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.data.digits import DataSet
 from gdstudio.files.manifest import Caption
 from gdstudio.learning.recipe import Recipe
 from gdstudio.settings.settings import Field
@@ -17,6 +18,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 
 MOST_ASIDE: Final = 8  # runs begun from a place or a file, and left before they learnt anything
+MOST_SETS: Final = 1  # data sets beside the one in use, of some 50 to 550 MB
 _OF_ONE_FIELD: Final = 2  # settings: layers, outputs, an optimiser with its rate
 
 TakeUp = Callable[[Run], None]
@@ -50,10 +52,12 @@ class Present(OfRuns):
     Attributes:
         settings: The settings shown.
         order: The numbers of the earlier runs, in their order.
+        data: The digits in use.
     """
 
     settings: Recipe
     order: tuple[int, ...]
+    data: DataSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class RunDeeds(QObject):
 
     The list keeps no run alive that has learnt something: they are in the model, as present,
     earlier or taken out. Of those left before they learnt anything it keeps the last `MOST_ASIDE`
-    that cannot be begun anew from their recipe.
+    that cannot be begun anew from their recipe; and of the data sets that were in use the last
+    `MOST_SETS`.
 
     Signals:
         settings_put: The settings to show again, of type Recipe, beside the run they stood beside.
@@ -120,14 +125,15 @@ class RunDeeds(QObject):
     @Slot()
     def follow(self) -> None:
         """Begin from how things are now: they changed without a deed."""
-        run, here = self._runs.run, self._here
+        self._deeds.review()
+        run, data, here = self._runs.run, self._runs.data, self._here
         if here is not None:
             here.refresh()
         settings = self._ask_settings() or (None if here is None else here.settings)
-        if run is None or settings is None:
+        if run is None or data is None or settings is None:
             self._here = None
         else:
-            self._here = Present([run], settings, self._order())
+            self._here = Present([run], settings, self._order(), data)
 
     @Slot(int)
     def remove(self, run_id: int) -> None:
@@ -180,11 +186,15 @@ class RunDeeds(QObject):
     def _can_put_present(self, wanted: Present, here: Present) -> bool:
         if here.run is not self._runs.run:
             return False
-        return wanted.run is self._runs.run or self._runs.can_take_up(wanted.run)
+        if wanted.run is self._runs.run:
+            return self._here is not None and not _changed(self._here.settings, here.settings)
+        return self._runs.can_take_up(wanted.run, wanted.data)
 
     def _put_present(self, wanted: Present) -> None:
         if wanted.run is not self._runs.run:
             left = self._runs.run
+            if wanted.data is not self._runs.data:
+                self._runs.set_data(wanted.data)
             self._take_up(wanted.run)
             if left is not None and not left.has_learnt and left.number not in wanted.order:
                 self._runs.take_back(left)
@@ -237,13 +247,23 @@ class RunDeeds(QObject):
     def _let_go(self) -> None:
         """Keep no more of runs than is needed to take them up again."""
         aside: list[Run] = []
+        sets: list[DataSet] = []
         for deed in self._deeds.deeds():
             for standing in (deed.before, deed.after):
                 if isinstance(standing, OfRuns):
                     standing.refresh()
-                    if not all(self._is_kept(run, aside) for run in standing.runs):
+                    is_kept = all(self._is_kept(run, aside) for run in standing.runs)
+                    if not (is_kept and self._has_data(standing, sets)):
                         deed.release()
                         break
+
+    def _has_data(self, standing: OfRuns, sets: list[DataSet]) -> bool:
+        """Tell whether the digits are kept that were in use, noting those that are."""
+        if isinstance(standing, Present) and standing.data is not self._runs.data:
+            if not any(standing.data is one for one in sets):
+                sets.append(standing.data)
+            return any(standing.data is one for one in sets[:MOST_SETS])
+        return True
 
     def _is_kept(self, run: Run, aside: list[Run]) -> bool:
         if run.has_learnt or self._runs.holds(run):

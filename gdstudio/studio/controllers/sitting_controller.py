@@ -138,7 +138,7 @@ class SittingController(QObject):
         A run that has learned nothing is nothing.
         """
         runs, present = self._runs.all, self._runs.run
-        steps = {run: _steps(run) for run in runs}
+        steps = {run: run.step for run in runs}
         if present is not None and state is not None:
             steps[present] = state.step
         learned = {(run.number, steps[run], run.caption) for run in runs if steps[run]}
@@ -231,7 +231,7 @@ class SittingController(QObject):
     def _has_news(self, sitting: KeptSitting) -> bool:
         runs = [*self._runs.earlier, *([] if self._runs.run is None else [self._runs.run])]
         return (
-            any(_steps(run) not in (0, run.kept_step) for run in runs)
+            any(run.step not in (0, run.kept_step) for run in runs)
             or any(not outcome.is_kept for outcome in self._unsaved())
             or not sitting.pieces.keys() <= self._restored
         )
@@ -296,11 +296,6 @@ class SittingController(QObject):
 def sittings_folder() -> Path:
     """Return where sittings are kept."""
     return user_folder() / "sittings"
-
-
-def _steps(run: Run) -> int:
-    """Return the updates of a run, those included that no message has told of before it ended."""
-    return run.step if run.state is None else run.state.step
 
 
 def _kept(run: Run, state: TrainingState | None = None) -> KeptRun | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
@@ -89,6 +89,7 @@ class StatusController(QObject):
         if not isinstance(error, GdstudioError):
             raise error  # a fault of the program: the exception hook logs and tells it
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), told(error))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # it may quote a file
         box.setParent(self._window, box.windowFlags())
         box.open()
 

@@ -19,7 +19,7 @@ from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run, RunFigures
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Past, Shown, Walk
+from gdstudio.studio.state.shown import Edited, Past, Shown, Walk
 from gdstudio.studio.state.time_marks import time_marks
 from gdstudio.studio.views.time.time_strip import TimeStrip
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
@@ -71,8 +71,8 @@ class TimeController(QObject):
 
     @property
     def moment(self) -> Moment | None:
-        """The moment shown; None is now."""
-        source = self._shown.source
+        """The moment shown, or walked from; None is now."""
+        source = self._shown.base
         return source.moment if isinstance(source, Past) else None
 
     @property
@@ -146,8 +146,8 @@ class TimeController(QObject):
         line = self._strip.line
         line.set_steps(run.moments.steps(), run.step, run.plan.steps_per_epoch)
         line.set_marks(time_marks(run))
-        moment = self.moment
-        self._strip.set_moment(None if moment is None else moment.step, run.step)
+        line.set_evaluations(run.history.evaluations())
+        self._show_moment(run)
 
     def play(self, direction: int) -> None:
         """Play the past: forward (1), backward (-1), or let it rest (0).
@@ -174,6 +174,7 @@ class TimeController(QObject):
         runs, line = self._runs, self._strip.line
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.progressed.connect(self._on_runs_progressed)
+        runs.moments_changed.connect(self.refresh)
         self._shown.source_changed.connect(self._on_shown_source_changed)
         line.step_chosen.connect(self._on_line_step_chosen)
         line.now_requested.connect(self._on_line_now_requested)
@@ -199,7 +200,7 @@ class TimeController(QObject):
         return RunFigures(moment.step, epoch)
 
     def _make_evaluation(self) -> MakeItems | None:
-        source, data = self._shown.source, self._runs.data
+        source, data = self._shown.base, self._runs.data
         if not isinstance(source, Past) or data is None:
             return None
         figures = self.figures
@@ -243,9 +244,14 @@ class TimeController(QObject):
         if moment is None:
             self._stop()
         if run is not None:
-            self._strip.set_moment(None if moment is None else moment.step, run.step)
+            self._show_moment(run)
             self._strip.set_branch_tip(self._branch_words(run, moment))
         self.figures_changed.emit()
+
+    def _show_moment(self, run: Run) -> None:
+        moment, is_edited = self.moment, isinstance(self._shown.source, Edited)
+        step = None if moment is None else moment.step
+        self._strip.set_moment(step, run.step, is_edited=is_edited)
 
     def _branch_words(self, run: Run, moment: Moment | None) -> str:
         words = self.tr("Begin a run of its own at this moment; the other one stays")

@@ -85,9 +85,10 @@ class TrainingController(QObject):
         """Go one step of that kind."""
         self._tell(kind)
 
-    def step_back(self) -> None:
-        """Take back the last step by hand."""
+    def step_back(self) -> int:
+        """Take back the last step by hand; return the number of the command."""
         self._tell(Order.STEP_BACK)
+        return self._command
 
     def take_in(self, progress: Progress) -> None:
         """Have the model take in a message of the present run.
@@ -104,6 +105,11 @@ class TrainingController(QObject):
         """Use this rate from the next update on."""
         if self._worker is not None:
             self._worker.set_learning_rate(learning_rate)
+
+    def set_frozen_layers(self, layers: tuple[int, ...]) -> None:
+        """Freeze these layers and no others from the next update on."""
+        if self._worker is not None:
+            self._worker.set_frozen_layers(layers)
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
@@ -131,13 +137,17 @@ class TrainingController(QObject):
             self._worker.take_state()
 
     def shutdown(self) -> TrainingState | None:
-        """End the present run, if any, wait for its thread, and return how it was left."""
+        """End the present run, if any, wait for its thread, and return how it was left.
+
+        The run takes in what the thread said last, of which nothing is shown any more.
+        """
         self._run_id += 1  # every queued signal of the old run is stale from here on
         worker = self._worker
         if worker is None:
             return None
         worker.stop()
         self._end_thread()
+        self._runs.take_in_last(worker.unheard)
         return worker.last_state
 
     def _tell(self, order: Order | StepKind) -> None:
@@ -157,6 +167,7 @@ class TrainingController(QObject):
         if progress.run_id != self._run_id or self._worker is None:
             return
         self._received_s = time.perf_counter()
+        self._worker.note_heard(progress)
         self.take_turn()
         self.take_in(progress)
 

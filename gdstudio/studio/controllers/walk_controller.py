@@ -125,7 +125,9 @@ class WalkDeeds(QObject):
         is_here = self._shown.is_run if here is None else self._shown.source is here
         if not is_here or not isinstance(wanted, Walk) or wanted.place is None:
             return is_here
-        return self.is_in_sight and wanted.place[0] is self.scene
+        # The same plane, whether or not it has been made finer meanwhile.
+        is_there = self.scene is not None and wanted.place[0].plane is self.scene.plane
+        return self.is_in_sight and is_there
 
     def _put(self, wanted: Source | None) -> None:
         if wanted is None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.numerals import percent
 from gdstudio.studio.bench.bench_window import run_for
 from gdstudio.studio.selftest.fault_watch import StepFailed
@@ -76,6 +76,14 @@ def wait_for_surface(view: QWidget) -> QImage:
         run_for(_LOOK_S)
         picture = picture_of(view)
     return picture
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for pictures, if it is not there; raises FileError if it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(folder, f"cannot be made: {reason_of(error)}") from error
 
 
 def save_picture(picture: QImage, path: Path) -> None:

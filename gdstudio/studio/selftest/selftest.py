@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from gdstudio.errors import FileError
 from gdstudio.studio.bench.bench_window import open_window
 from gdstudio.studio.diagnostics import versions
 from gdstudio.studio.selftest import steps
 from gdstudio.studio.selftest.fault_watch import FaultWatch, Step, one_line
+from gdstudio.studio.selftest.lesson_check import give_lessons
+from gdstudio.studio.selftest.pictures import make_folder
 from gdstudio.studio.selftest.steps import Stage
 
 LONGEST_S: Final = 600  # it takes 15 s, and 130 s where eight programs share each core
@@ -40,7 +41,7 @@ def run_selftest(folder: Path | None, tell: Callable[[Step], None]) -> dict[str,
         FileError: The folder cannot be made.
     """
     if folder is not None:
-        _make(folder)
+        make_folder(folder)
     faults = FaultWatch()
     done = Notes(faults, tell)
     with time_limit(LONGEST_S, lambda: f"selftest: {done.doing}"), faults, ExitStack() as closing:
@@ -108,6 +109,7 @@ def _checks(stage: Stage, folder: Path | None) -> list[tuple[str, Check]]:
         ("digits", partial(steps.load_digits, stage)),
         ("training", partial(steps.train, stage)),
         ("run file", partial(steps.save_and_open, stage)),
+        ("report", partial(steps.report, stage)),
         ("drawing", partial(steps.draw_a_one, stage)),
         ("surface", partial(steps.turn_surface, stage)),
     ]
@@ -115,14 +117,7 @@ def _checks(stage: Stage, folder: Path | None) -> list[tuple[str, Check]]:
     for index in range(tabs.count()):
         check = partial(steps.paint_workspace, stage, index, folder)
         checks.append((f"workspace {tabs.tabText(index)}", check))
-    return checks
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(folder, f"cannot be made: {(error.strerror or '').lower()}") from error
+    return [*checks, ("lessons", partial(give_lessons, stage))]
 
 
 _GRACE_S: Final = 30

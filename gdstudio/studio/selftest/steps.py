@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from gdstudio.files.run_file import load_run
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.numerals import percent
+from gdstudio.numerals import percent, whole
 from gdstudio.resources import resource
 from gdstudio.studio.bench.bench_window import run_for, run_until
 from gdstudio.studio.bench.stroke import send_mouse
@@ -130,6 +130,23 @@ def save_and_open(stage: Stage) -> str:
     return f"{size / 1000:,.0f} kB, the same {len(after.parameters):,} parameters"
 
 
+def report(stage: Stage) -> str:
+    """Write a report on the run: it tells the step, and all its parts are there."""
+    reports, step = stage.window.shared.reports, stage.window.runs.step
+    with tempfile.TemporaryDirectory("-gdstudio-selftest") as folder:
+        path = Path(folder) / "report.html"
+        reports.report_to(path)
+        dialog = reports.dialog
+        if dialog is None:
+            raise StepFailed("no report was begun")
+        stage.wait(dialog.open_button.isEnabled, "the report")
+        dialog.close()
+        page = path.read_text(encoding="utf-8")
+    if f"<dd>{whole(step)}</dd>" not in page or not page.endswith("</html>\n"):
+        raise StepFailed("the report is not one of this run")
+    return f"{len(page) / 1000:,.0f} kB"
+
+
 def draw_a_one(stage: Stage) -> str:
     """Open the trained run that comes with the program, draw a 1 and read the answer."""
     _open(stage, resource(_SKILLED_RUN))
@@ -149,7 +166,7 @@ def draw_a_one(stage: Stage) -> str:
 
 def turn_surface(stage: Stage) -> str:
     """Turn the loss surface of Learn; the picture must change."""
-    stage.window.tabs.setCurrentIndex(0)
+    stage.window.show_workspace("learn")
     workspace = stage.learn
     stage.wait(lambda: workspace.live_surface.scene is not None, "the loss surface")
     view = workspace.surface

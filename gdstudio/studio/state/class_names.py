@@ -7,6 +7,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
 _SPOKEN_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
+_VOWELS: Final = frozenset("AEIOU")
 _NAMES: Final = digits + ascii_uppercase + ascii_lowercase
 
 
@@ -25,11 +26,11 @@ def class_name(index: int) -> str:
 
 
 def with_article(name: str) -> str:
-    """Return the name of a class with its spoken article: "a 5", "an 8", "an 11", "an A"."""
+    """Return the name of a class with its spoken article: "a 5", "an 8", "an A", "a star"."""
     if name.isdecimal():
         is_vowel = name[0] == "8" or (name[:2] in ("11", "18") and len(name) % 3 == 2)
     else:
-        is_vowel = name[:1].upper() in _SPOKEN_WITH_A_VOWEL
+        is_vowel = name[:1].upper() in (_SPOKEN_WITH_A_VOWEL if len(name) == 1 else _VOWELS)
     return f"{'an' if is_vowel else 'a'} {name}"
 
 

@@ -165,6 +165,10 @@ class Deeds(QObject):
             self._tell(self.tr("Done again: {0}."), undo=False)
             self._replay(self.stack.redo)
 
+    def clear(self) -> None:
+        """Forget everything that was done."""
+        self.stack.clear()
+
     @Slot()
     def review(self) -> None:
         """Look soon whether what is next can still be undone: things stand otherwise."""

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.arrays import lock
 from gdstudio.data.corruption import uniform_noise
+from gdstudio.data.digits import Digits
 from gdstudio.jobs.picture_job import PictureRead
+from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -63,11 +65,13 @@ class DrawingModel(QObject):
         digit_put: The Digit that the canvas is to show: nobody has drawn it.
         digit_changed: The network sees another picture.
         answer_changed: It answers something else, or nothing.
+        size_changed: Pictures have other rows and columns from now on.
     """
 
     digit_put = Signal(object)
     digit_changed = Signal()
     answer_changed = Signal()
+    size_changed = Signal()
 
     def __init__(
         self,
@@ -79,9 +83,11 @@ class DrawingModel(QObject):
         """Let the network shown answer; `rng` chooses test digits and noise."""
         super().__init__(parent)
         self._runs, self._shown, self._rng = runs, shown, rng
-        self._digit = Digit(np.zeros((28, 28), np.uint8))
+        self._digit = Digit(np.zeros(DIGIT[1:], np.uint8))
         self._answer: Answer | None = None
+        self._size_before = self.size
         shown.changed.connect(self._ask)
+        runs.data_changed.connect(self._on_runs_data_changed)
 
     @property
     def digit(self) -> Digit:
@@ -92,6 +98,12 @@ class DrawingModel(QObject):
     def pixels(self) -> Pixels:
         """What the network sees, shape (rows, columns), read-only."""
         return self._digit.pixels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns of the pictures of the data in use, and so of what is drawn."""
+        data = self._runs.data
+        return DIGIT[1:] if data is None else (data.train.rows, data.train.columns)
 
     @property
     def label(self) -> int | None:
@@ -132,17 +144,27 @@ class DrawingModel(QObject):
 
     def show_test_digit(self, index: int) -> None:
         """Put a certain test digit on the canvas."""
-        if self._runs.data is None:
-            return
-        test = self._runs.data.test
-        label = int(test.labels[index])
-        caption = self.tr("test digit {0}: {1}").format(index, with_article(class_name(label)))
-        self.put(Digit(test.pictures()[index], label, caption, self.tr("test digit")))
+        if self._runs.data is not None:
+            test = self._runs.data.test
+            said = self.tr("test digit {0}: {1}"), self.tr("test digit")
+            self._show_digit_of(test, index, *said)
+
+    def show_training_digit(self, index: int) -> None:
+        """Put a certain training digit on the canvas, with its label in the data set."""
+        if self._runs.data is not None:
+            train = self._runs.data.train
+            said = self.tr("training digit {0}: {1}"), self.tr("training digit")
+            self._show_digit_of(train, index, *said)
+
+    def _show_digit_of(self, digits: Digits, index: int, caption: str, undo_text: str) -> None:
+        label = int(digits.labels[index])
+        named = caption.format(index, with_article(class_name(label)))
+        self.put(Digit(digits.pictures()[index], label, named, undo_text))
 
     @Slot()
     def show_noise(self) -> None:
         """Put pixels drawn uniformly at random on the canvas."""
-        noise = uniform_noise(1, (28, 28), self._rng)[0]
+        noise = uniform_noise(1, self.size, self._rng)[0]
         self.put(Digit(noise, None, self.tr("pure noise"), self.tr("noise")))
 
     @Slot(object)
@@ -161,6 +183,12 @@ class DrawingModel(QObject):
         """Put a digit on the canvas that nobody has drawn there."""
         self.digit_put.emit(digit)
         self.set_digit(digit)
+
+    @Slot()
+    def _on_runs_data_changed(self) -> None:
+        before, self._size_before = self._size_before, self.size
+        if before != self.size:
+            self.size_changed.emit()
 
     @Slot()
     def _ask(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -36,6 +37,11 @@ class Messages(QObject):
         """Show one sentence in the status bar."""
         self.note(text)
         self.said.emit(text)
+
+    @Slot(object)
+    def tell_saved(self, path: Path) -> None:
+        """Tell that a file is there."""
+        self.say(self.tr("Saved {0}").format(path))
 
     def note(self, text: str) -> None:
         """Keep a sentence among the past ones, however it is told."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.moment import Moment
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.mosaic import Tiles
 
@@ -91,6 +92,8 @@ class Progress:
             out of date for whoever has given another since.
         moments: Where the run has been since the last message: at the steps of `Dues`, which do not
             depend on when messages come, where it has rested and where its rate was changed.
+        optimizer: What it takes to know the update after `snapshot.step`; without arrays where the
+            optimiser remembers too much to be copied for each message.
         rewound: Whether the run was taken back to `snapshot.step`: what came after did not happen.
     """
 
@@ -103,6 +106,7 @@ class Progress:
     seconds: float
     values: NDArray[Any]
     tiles: Tiles
+    optimizer: OptimizerState
     command: int = 0
     moments: tuple[Moment, ...] = ()
     rewound: bool = False

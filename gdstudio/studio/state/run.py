@@ -58,7 +58,7 @@ class Run:
     Attributes:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
-        recipe: What it began with.
+        recipe: What it began with; its frozen layers are those told since.
         log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
         begun: The state it was begun or taken up with, until its first message; None of none.
@@ -130,8 +130,8 @@ class Run:
 
     @property
     def step(self) -> int:
-        """Updates done."""
-        if self.progress is not None:
+        """Updates done; of one that has ended also those of which no message told."""
+        if self.state is None and self.progress is not None:
             return self.progress.snapshot.step
         state = self.state or self.begun
         return 0 if state is None else state.step
@@ -157,7 +157,7 @@ class Run:
     @property
     def parameters(self) -> NDArray[Any] | None:
         """The parameters as they are, shape (n,); None before the first message of a fresh run."""
-        if self.progress is not None:
+        if self.state is None and self.progress is not None:
             return self.progress.snapshot.parameters
         state = self.state or self.begun
         return None if state is None else state.parameters
@@ -205,9 +205,14 @@ class Run:
         if self.progress is None:
             return None
         snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
+        here = snapshot.step, snapshot.epoch, speed
+        table = self.history.evaluations()
+        if self.test is None and len(table) and table.steps[-1] == snapshot.step:
+            # Of a run that was opened the digits have been asked here before.
+            last = table.train_cost, table.train_accuracy, table.test_accuracy, table.test_cost
+            return RunFigures(*here, *(float(values[-1]) for values in last))
         test = math.nan if self.test is None else self.test.cost
-        shares = self.accuracies
-        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *shares, test)
+        return RunFigures(*here, self.train_cost, *self.accuracies, test)
 
     def copy_of_past(self) -> tuple[History, Moments]:
         """Return history and moments as they are: the run may go on while a file is written."""

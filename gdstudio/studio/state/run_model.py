@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
@@ -17,6 +15,7 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
 from gdstudio.learning.moment import BUDGET
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
@@ -49,6 +48,7 @@ class RunModel(QObject):
         earlier_changed: There are other runs before the present one, or one has another name.
         progressed: A message about the present run was taken in.
         costs_changed: Its curves have grown enough to be shown anew.
+        moments_changed: They have another budget, so other moments may be kept of the present run.
         moved: The network of the run has moved, and its new place is to be shown.
         running_changed: True when training goes on, False when it rests.
     """
@@ -58,6 +58,7 @@ class RunModel(QObject):
     earlier_changed = Signal()
     progressed = Signal()
     costs_changed = Signal()
+    moments_changed = Signal()
     moved = Signal()
     running_changed = Signal(bool)
 
@@ -83,12 +84,14 @@ class RunModel(QObject):
         """Whether a run can go on: it was left in order, and its digits are in use."""
         return run.state is not None and self.data is not None and run.recipe.data == self.data.name
 
-    def can_take_up(self, run: Run) -> bool:
-        """Whether a run that is not the present one can go on, or be begun anew."""
-        if run in self.earlier or run.has_learnt:
-            return run in self.earlier and self.is_resumable(run)
-        is_of_data = self.data is not None and run.recipe.data == self.data.name
-        return is_of_data and (run.is_unbegun or run.state is not None)
+    def can_take_up(self, run: Run, data: DataSet) -> bool:
+        """Whether a run that is not the present one can go on, or be begun anew, with these digits.
+
+        They need not be in use yet.
+        """
+        is_there = run in self.earlier or not run.has_learnt
+        can_begin = run.state is not None or (run not in self.earlier and run.is_unbegun)
+        return is_there and can_begin and run.recipe.data == data.name
 
     def has_number(self, number: int) -> bool:
         """Whether a run that has learnt anything has this number, or one that can come back."""
@@ -142,12 +145,19 @@ class RunModel(QObject):
         if not (self._shows_costs and in_turns):
             self.moved.emit()
 
+    def take_in_last(self, messages: Sequence[Progress]) -> None:
+        """Take in what was said last of the present run, which is over: nothing is shown of it."""
+        if self.run is not None:
+            for progress in messages:
+                self.run.add(progress)
+
     def set_moments_budget(self, budget: int) -> None:
         """Let the moments of every run take so many bytes, from 16 to 1,024 MB."""
         self.moments_budget = budget
         for run in self.all:
             if run.moments.budget != budget:
                 run.log.moments = run.moments.copy(budget=budget)
+        self.moments_changed.emit()
 
     def set_running(self, running: bool) -> None:
         """Note that training goes on or rests."""
@@ -176,6 +186,20 @@ class RunModel(QObject):
             self.removed.append((self.earlier.index(run), run))
             self.earlier.remove(run)
         del self.removed[: -max(MOST_REMOVED, len(runs))]
+        self.earlier_changed.emit()
+
+    def forget_all(self) -> None:
+        """Let go of every run, those that were taken out too; the present one must have ended."""
+        self.run, self.count = None, 0
+        self.earlier.clear()
+        self.removed.clear()
+        self.earlier_changed.emit()
+
+    def restore(self, runs: Sequence[Run]) -> None:
+        """Let runs that were let go of be the earlier ones; there is no present one."""
+        assert self.run is None
+        self.earlier[:] = [run for run in runs if run.step > 0]
+        self.count = max((run.number for run in runs), default=0)
         self.earlier_changed.emit()
 
     def put_back(self, run: Run) -> None:
@@ -263,14 +287,15 @@ class RunModel(QObject):
         return self._subject_of(run, f"{run.name}: {name}")
 
     def earlier_subjects(self) -> list[Subject]:
-        """Return the networks of earlier runs as they were left, latest first."""
-        subjects = [self._subject_of(run, run.title) for run in reversed(self.earlier)]
+        """Return the networks of earlier runs that take the digits in use, latest first."""
+        fitting = [run for run in reversed(self.earlier) if self._fits(run)]
+        subjects = [self._subject_of(run, run.title) for run in fitting]
         return [subject for subject in subjects if subject is not None]
 
-    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
-        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
+    def earlier_paths(self, n_parameters: int) -> list[tuple[str, ParameterPath]]:
+        """Return title and path of earlier runs of networks of that size, oldest first."""
         runs = [run for run in self.earlier if run.path.n_parameters == n_parameters]
-        return [(run.title, run.path.points()) for run in runs if len(run.path)]
+        return [(run.title, run.path) for run in runs if len(run.path)]
 
     @property
     def progress(self) -> Progress | None:
@@ -293,6 +318,12 @@ class RunModel(QObject):
             if here is not None and one.key == f"run {run_id}" and one.is_like(here):
                 return one
         return None
+
+    def _fits(self, run: Run) -> bool:
+        """Tell whether the network of an earlier run takes the digits in use."""
+        if self.data is None or run.state is None:  # it has diverged
+            return self.data is not None and run.recipe.data == self.data.name
+        return run.state.takes(self.data.train)
 
     def _subject_of(self, run: Run, title: str) -> Subject | None:
         if run.parameters is None or self.data is None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.inside.edits import Edit
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import Subject
 from gdstudio.learning.moment import Moment
 from gdstudio.learning.network import Network
+from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run_model import RunModel
 
 
@@ -26,7 +28,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunAsItGoes(Source):
-    """The network of the present run, which moves with every message."""
+    """The network of the present run, which moves with every message that is shown of it.
+
+    Attributes:
+        progress: The message that it came with; another may have been taken in since.
+    """
+
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +57,19 @@ class Past(Source):
     """
 
     moment: Moment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edited(Source):
+    """A network with edits in force.
+
+    Attributes:
+        below: Where the network comes from that is edited; it has no edits.
+        edits: In the order in which they are made.
+    """
+
+    below: Source
+    edits: tuple[Edit, ...]
 
 
 class Shown(QObject):
@@ -82,6 +103,12 @@ class Shown(QObject):
         return self._source
 
     @property
+    def base(self) -> Source | None:
+        """The source below a walk and edits: a moment of the past, or the run (of a walk None)."""
+        source = self._below if isinstance(self._source, Walk) else self._source
+        return source.below if isinstance(source, Edited) else source
+
+    @property
     def is_run(self) -> bool:
         """True unless another network is shown in place of that of the run."""
         return self._source is None or isinstance(self._source, RunAsItGoes)
@@ -104,7 +131,7 @@ class Shown(QObject):
         """Show a network in place of that of the run, until `leave`."""
         if not isinstance(source, Walk):
             self._below = None
-        elif isinstance(self._source, Past):
+        elif isinstance(self._source, Past | Edited):
             self._below = self._source
         self._take(source)
         self.source_changed.emit()
@@ -121,7 +148,7 @@ class Shown(QObject):
 
     @Slot()
     def end_walk(self) -> None:
-        """Show what was shown before a walk: a moment of the past, or the run."""
+        """Show what was shown before a walk: edits, a moment of the past, or the run."""
         if not isinstance(self._source, Walk):
             return
         if self._below is None:
@@ -129,9 +156,23 @@ class Shown(QObject):
         else:
             self.show(self._below)
 
+    @Slot()
+    def end_edits(self) -> None:
+        """Show what was shown before edits: a moment of the past, or the run."""
+        self.end_walk()
+        if isinstance(self._source, Edited):
+            below = self._source.below
+            if isinstance(below, Past):
+                self.show(below)
+            else:
+                self.leave()
+
     def _show_run(self) -> None:
-        subject = self._runs.subject()
-        self._take(None if subject is None else RunAsItGoes(subject))
+        subject, progress = self._runs.subject(), self._runs.progress
+        if subject is None or progress is None:
+            self._take(None)
+        else:
+            self._take(RunAsItGoes(subject, progress))
 
     def _take(self, source: Source | None) -> None:
         self._source, self._network = source, None

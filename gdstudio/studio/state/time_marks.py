@@ -1,4 +1,7 @@
-"""What is marked on the line of a run's time, from the moments that are kept for a reason."""
+"""What is marked on the line of a run's time, from the moments that are kept for a reason.
+
+Evaluations are not among them: they come from the history, which has them all.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from gdstudio.studio.translation import tr
 
 # What is told of a moment that has several reasons: the last of these. It is painted on top, too.
 _KINDS: Final = (
-    (Kind.EVALUATED, TimeMarkKind.EVALUATION),
-    (Kind.RATE_CHANGED, TimeMarkKind.RATE),
+    (Kind.RATE_CHANGED, TimeMarkKind.SETTING),
+    (Kind.LAYERS_FROZEN, TimeMarkKind.SETTING),
     (Kind.EDITED, TimeMarkKind.EDIT),
     (Kind.BRANCHED, TimeMarkKind.BRANCH),
     (Kind.NAMED, TimeMarkKind.NAMED),
@@ -21,23 +24,28 @@ _KINDS: Final = (
 
 
 def time_marks(run: Run) -> list[TimeMark]:
-    """Return the marks of a run, those that tell most last."""
+    """Return the marks of a run but for evaluations, those that tell most last."""
     found: list[TimeMark] = []
     for reason, kind in _KINDS:
         moments = run.moments.marks(reason)
-        found += [TimeMark(one.step, kind, _words(one, kind)) for one in moments]
+        found += [TimeMark(one.step, kind, _words(one, reason)) for one in moments]
     return found
 
 
-def _words(moment: Moment, kind: TimeMarkKind) -> str:
-    if kind is TimeMarkKind.NAMED:
+def _words(moment: Moment, reason: Kind) -> str:
+    if reason is Kind.NAMED:
         return moment.name
-    if kind is TimeMarkKind.RATE:
+    if reason is Kind.LAYERS_FROZEN:
+        layers = () if moment.state is None else moment.state.recipe.frozen_layers
+        text = (
+            tr("layers {0} frozen from here on") if layers else tr("no layer frozen from here on")
+        )
+        return text.format(", ".join(map(str, layers)))
+    if reason is Kind.RATE_CHANGED:
         rate = moment.state.learning_rate if moment.state is not None else moment.rate
         return tr("learning rate {0} from here on").format(numeral(rate))
     words = {
-        TimeMarkKind.EVALUATION: tr("evaluated"),
-        TimeMarkKind.EDIT: tr("edited by hand"),
-        TimeMarkKind.BRANCH: tr("another run begins here"),
+        Kind.EDITED: tr("edited by hand"),
+        Kind.BRANCHED: tr("another run begins here"),
     }
-    return words[kind]
+    return words[reason]

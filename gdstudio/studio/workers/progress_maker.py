@@ -14,6 +14,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.jobs.run_log import Stopwatch
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.moment import Dues, Kind, Moment
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
@@ -22,6 +23,7 @@ from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.workers.evaluator import Evaluator, Extent
 
 MIN_INTERVAL_S: Final = 1 / 30
+MOST_REMEMBERED: Final = 250_000  # numbers: copied 30 times a second, a thousandth of the time
 
 
 class ProgressMaker:
@@ -118,7 +120,13 @@ class ProgressMaker:
             seconds=self._watch.seconds,
             values=values,
             tiles=self._first_layer.coloured(values, self._limit(values)),
+            optimizer=self._optimizer_state(),
         )
+
+    def _optimizer_state(self) -> OptimizerState:
+        """Return the optimiser; what it remembers unless copying it often would cost training."""
+        is_little = self._training.numbers_remembered <= MOST_REMEMBERED
+        return self._training.optimizer_state(with_arrays=is_little)
 
     def _values(self, snapshot: Snapshot) -> NDArray[Any]:
         """Return the wanted first-layer quantity, shape (tiles, weights of a tile), read-only."""

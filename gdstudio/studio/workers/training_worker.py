@@ -18,6 +18,7 @@ from gdstudio.learning.training import Training
 from gdstudio.studio.state.progress import (
     Command,
     Order,
+    Progress,
     RunState,
     StepKind,
 )
@@ -75,7 +76,9 @@ class TrainingWorker(QObject):
         self._before: deque[tuple[Moment, Array]] = deque()  # each step by hand, with the gradient
         self._turns = Turns() if turns is None else turns
         self._learning_rate: float | None = None
+        self._frozen_layers: tuple[int, ...] | None = None
         self._updates_per_second: float | None = None
+        self._unheard: deque[Progress] = deque()  # appended to by `run`, emptied by others
         self._wants_state = self._wants_refresh = False
 
     def obey(self, command: Command) -> None:
@@ -104,9 +107,25 @@ class TrainingWorker(QObject):
         self._progress.due_s = max(self._progress.due_s, time.perf_counter() + rest_s)
         self._acknowledged.set()
 
+    def note_heard(self, progress: Progress) -> None:
+        """The window has taken in this message, and with it those before."""
+        while self._unheard and self._unheard.popleft() is not progress:
+            pass
+
+    @property
+    def unheard(self) -> tuple[Progress, ...]:
+        """The messages that the window has not taken in, the oldest first."""
+        return tuple(self._unheard)
+
     def set_learning_rate(self, learning_rate: float) -> None:
         """Use this rate from the next update on."""
         self._learning_rate = learning_rate
+
+    def set_frozen_layers(self, layers: tuple[int, ...]) -> None:
+        """Freeze these layers and no others from the next update on; they must be there."""
+        self._frozen_layers = layers
+        self._wants_refresh = True
+        self._wake.set()
 
     def set_speed(self, updates_per_second: float | None) -> None:
         """Slow down to so many updates a second; None is full speed."""
@@ -171,8 +190,7 @@ class TrainingWorker(QObject):
         return self._stopping or not self._running
 
     def _run_freely(self, training: Training) -> None:
-        if training.is_complete:  # Run pressed once more: as many epochs again
-            training.epochs = int(training.epoch) + training.recipe.epochs
+        training.go_on()
         self._before.clear()
         progress = self._progress
         progress.start_clock()
@@ -198,10 +216,9 @@ class TrainingWorker(QObject):
 
     def _do_step(self, training: Training, command: Command) -> None:
         self._obeyed, self._cancelled = command.number, False
-        self._apply_learning_rate(training)
+        self._apply_settings(training)
         self._keep_before(training)
-        if training.is_complete:
-            training.epochs += 1
+        training.go_on()
         progress, epoch = self._progress, int(training.epoch)
         progress.start_clock()
         if command.order is StepKind.EPOCH:
@@ -239,13 +256,17 @@ class TrainingWorker(QObject):
         self._publish(_state(training), Extent.NOW)
 
     def _answer_requests(self, training: Training) -> None:
-        self._apply_learning_rate(training)
+        self._apply_settings(training)
         # What is saved holds the steps asked for before.
         if self._wants_state and not (self._commands or self._steps):
             self._wants_state = False
             self.state_taken.emit(self._run_id, training.state())
 
-    def _apply_learning_rate(self, training: Training) -> None:
+    def _apply_settings(self, training: Training) -> None:
+        if self._frozen_layers is not None:
+            layers, self._frozen_layers = self._frozen_layers, None
+            training.freeze(layers)
+            self._progress.note(Kind.LAYERS_FROZEN, exact=True)
         if self._learning_rate is not None:
             training.learning_rate, self._learning_rate = self._learning_rate, None
             self._progress.note(Kind.RATE_CHANGED, exact=True)
@@ -261,7 +282,9 @@ class TrainingWorker(QObject):
 
     def _publish(self, state: RunState, extent: Extent = Extent.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(self._obeyed, state, extent))
+        progress = self._progress.make(self._obeyed, state, extent)
+        self._unheard.append(progress)
+        self.progressed.emit(progress)
 
     def _is_called(self) -> bool:
         """Tell whether a command waits while the run rests."""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdstudio.descent.library import LIBRARY
-from gdstudio.numerals import whole
+from gdstudio.descent.methods import Racer
+from gdstudio.numerals import numeral, whole
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.menus import DESCENT_WORDS
+from gdstudio.studio.controllers.filmable import Filmable, filmable_descent
+from gdstudio.studio.menu_spec import DESCENT_WORDS
 from gdstudio.studio.state.deeds import Deeds
+from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.state.descent_view import MOST_STEPS, DescentView, racers_of
+from gdstudio.studio.state.figure_caption import settings_in_words
 from gdstudio.studio.state.kept_views import CameraView, part_of
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -50,7 +56,7 @@ class DescentWorkspace(Workspace):
         super().__init__(window)
         self.guide = "descent"
         self._actions = actions = shared.actions
-        self._messages = shared.messages
+        self._shared, self._messages = shared, shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
         view = SurfaceView(use_gl)
@@ -193,6 +199,27 @@ class DescentWorkspace(Workspace):
         self.surface.view.surface_clicked.connect(descent.choose_start_of_two)
         self.surface.view.surface_dragged.connect(descent.choose_start_of_two)
         descent.function_changed.connect(self._on_function_changed)
+        pictures = self.curve, self.surface.view, self.contour, self.curves
+        for view in (*pictures, self.narration, self.race):
+            self._shared.offer(view, view.figure, self._caption)
+        self._shared.films.offer(self.curve, "descent", partial(self._filmable, self.curve))
+        self._shared.films.offer(self.contour, "descent", partial(self._filmable, self.contour))
+
+    def _filmable(self, view: CurveView | ContourView) -> Filmable | None:
+        return filmable_descent(view.chart(), told(self.descent.function.title))
+
+    def _caption(self) -> str:
+        """Return which cost is shown, from where, and by which methods it is descended."""
+        function, session = self.descent.function, self.descent.session
+        text = self.tr("{0}, C = {1}, descended from {2} in {3} steps by {4}.")
+        start = ", ".join(numeral(x) for x in session.start)
+        rate = numeral(self.panel.learning_rate())
+        method = method_title(self.panel.method())
+        methods = self.tr("{0} (learning rate: {1})").format(method, rate)
+        if self.descent.is_racing:
+            methods = ", ".join(map(_in_words, self.race.racers()))
+        name, formula = told(function.name), function.formula
+        return text.format(name, formula, start, whole(session.n_steps), methods)
 
     def _is_accepted(self) -> bool:
         """Take what is being typed; say what is not accepted, at its field and in a word."""
@@ -220,3 +247,8 @@ class DescentWorkspace(Workspace):
     def _on_function_changed(self) -> None:
         self.page.set_dimension(self.descent.function.dimension)
         self.metrics.set_function(self.descent.function)
+
+
+def _in_words(racer: Racer) -> str:
+    settings = settings_in_words(racer, without=("method",))
+    return f"{method_title(racer.method)} ({settings})"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import GdstudioError
@@ -17,15 +19,17 @@ from gdstudio.experiments.noise.network import LEARN
 from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.learning.network import Network
 from gdstudio.pictures.charts import Chart
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiment_times import ExperimentTimes
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
-from gdstudio.studio.menus import EXPERIMENT_WORDS
+from gdstudio.studio.menu_spec import EXPERIMENT_WORDS
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.figure_caption import settings_in_words
 from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.charts.chart_board import ChartBoard, ChartTile
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
@@ -61,6 +65,7 @@ class ExperimentsWorkspace(Workspace):
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
+        self._chart_wanted, self._opens_finished = 0, False
         self.run_note, self.way_bar, self.noise_bar = RunNote(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
         self.header = Header(self.run_bar, self.run_note)
@@ -94,11 +99,19 @@ class ExperimentsWorkspace(Workspace):
         self.experiments.reset()
 
     def state(self) -> dict[str, Any]:
-        """Return the experiment selected, and its settings, with the layout."""
+        """Return the experiment selected, its settings and result, with the layout.
+
+        The result is "finished" if it is the one that comes with the program; of the charts one
+        may fill the board, counted from 1.
+        """
+        outcome, tiles = self.experiments.outcome, self.board.tiles
+        alone = self.board.enlarged
         return {
             **super().state(),
             "experiment": self.experiments.selected.name,
             "settings": self.experiments.settings.to_dict(),
+            "finished": self._opens_finished or (outcome is not None and outcome.comes_along),
+            "chart": self._chart_wanted if alone is None else tiles.index(alone) + 1,
         }
 
     def take_up(self, kept: Mapping[str, Any]) -> None:
@@ -108,6 +121,21 @@ class ExperimentsWorkspace(Workspace):
             experiment = find_experiment(str(kept["experiment"]))
             settings = type(experiment.default).from_dict(part_of(kept, "settings"))
             self.experiments.select(experiment, settings)
+        chart = kept.get("chart")
+        wanted = self._chart_wanted = chart if type(chart) is int else 0
+        if kept.get("finished") is True:
+            self._on_panel_finished_requested()  # which shows the chart, if it was open already
+        if self._chart_wanted == wanted and not self._opens_finished:
+            self._show_chart()
+
+    def _show_chart(self) -> None:
+        """Let the chart that is wanted fill the board, as soon as it is there."""
+        tiles = self.board.tiles
+        if not self._chart_wanted:
+            self.board.show_alone(None)
+        elif self._chart_wanted <= len(tiles):
+            self.board.show_alone(tiles[self._chart_wanted - 1])
+            self._chart_wanted = 0
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Show the actions for results only here; look whether another digit was drawn."""
@@ -136,7 +164,8 @@ class ExperimentsWorkspace(Workspace):
         files.failed.connect(self._on_files_failed)
         self.page.folder_dropped.connect(files.open)
         self.paper.link_activated.connect(self._on_paper_link_activated)
-        self.board.export_requested.connect(self._on_board_export_requested)
+        self.board.tile_made.connect(self._on_board_tile_made)
+        self._shared.offer(self.paper, self.page.figure, self._caption)
         self.board.picture_chosen.connect(self._on_board_picture_chosen)
 
     def _enable_actions(self) -> None:
@@ -156,6 +185,7 @@ class ExperimentsWorkspace(Workspace):
     @Slot()
     def _on_panel_finished_requested(self) -> None:
         if not self.experiments.show_finished():
+            self._opens_finished = True
             self.files.open_finished(self.experiments.selected.name)
 
     @Slot()
@@ -167,6 +197,10 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
         self._enable_actions()
+        if outcome is not None:
+            self._opens_finished = False
+            if self._chart_wanted:
+                self._show_chart()
         self.noise_bar.setVisible(self.experiments.selected is NOISE)
         settings = None if outcome is None else outcome.saved.settings
         self.ways.set_result(settings, self._shared.runs.data, self.experiments.pieces)
@@ -203,6 +237,7 @@ class ExperimentsWorkspace(Workspace):
 
     @Slot(object)
     def _on_files_failed(self, error: Exception) -> None:
+        self._opens_finished = False
         if isinstance(error, GdstudioError):
             self.panel.set_message(told(error))
         else:
@@ -213,14 +248,26 @@ class ExperimentsWorkspace(Workspace):
         if not QDesktopServices.openUrl(address):
             self._shared.messages.say(self.tr("No browser opens {0}").format(address.toString()))
 
-    @Slot(object, str, str)
-    def _on_board_export_requested(self, picture: QImage, title: str, kind: str) -> None:
-        exports = self._shared.exports
-        if kind == "copy":
-            exports.copy_picture(picture)
-            self._shared.messages.say(self.tr("Copied “{0}”.").format(title))
-        else:
-            exports.ask_to_save_picture(picture, title)
+    @Slot(object)
+    def _on_board_tile_made(self, tile: ChartTile) -> None:
+        self._shared.exports.offer(tile.figures, partial(self._figure, tile))
+
+    def _figure(self, tile: ChartTile) -> Figure:
+        """Return what a tile shows, with the settings of its experiment."""
+        outcome, figure = self.experiments.outcome, tile.figure()
+        if outcome is None:
+            return figure
+        name = f"{outcome.saved.experiment.name}-{figure.name}"
+        return replace(figure, name=name, caption=self._caption())
+
+    def _caption(self) -> str:
+        """Return which experiment's result is shown, and its settings; "" for none."""
+        outcome = self.experiments.outcome
+        if outcome is None:
+            return ""
+        saved = outcome.saved
+        title, settings = told(saved.experiment.title), settings_in_words(saved.settings)
+        return self.tr("The experiment “{0}” with the settings {1}.").format(title, settings)
 
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:

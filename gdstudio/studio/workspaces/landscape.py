@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
+from gdstudio.studio.controllers.plane_deeds import PlaneDeeds
 from gdstudio.studio.controllers.walk_controller import WalkController, WalkDeeds
 from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.state.shown import Walk
@@ -37,9 +39,12 @@ class LandscapeWorkspace(RunWorkspace):
         walk: The network while the ball is away from the run.
     """
 
+    needs_run = True
+
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(shared, window)
         self.guide = "landscape"
+        self._walk_wanted: tuple[float, ...] = ()
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
         self._walk_deeds = WalkDeeds(self.walk, shared.shown, shared.deeds, self)
@@ -59,6 +64,7 @@ class LandscapeWorkspace(RunWorkspace):
         )
         for overlay in ("path", "gaps", "log_height"):
             self.panel.overlays.set_overlay(overlay, True)
+        self._plane_deeds = PlaneDeeds(self.panel, shared.deeds, self)
         self.scenes = LandscapeSceneController(runs, self.panel, self)
         self.marks = LandscapeMarksController(
             runs,
@@ -96,13 +102,15 @@ class LandscapeWorkspace(RunWorkspace):
             self._shared.shown.end_walk()
 
     def state(self) -> dict[str, Any]:
-        """Return what plane is wanted, what over it, and the camera with the layout."""
-        overlays = self.panel.overlays
+        """Return what plane is wanted, what over it, where the ball is, and the camera."""
+        overlays, source = self.panel.overlays, self._shared.shown.source
+        place = source.place if isinstance(source, Walk) else None
         return {
             **super().state(),
             "plane": self.panel.request().to_dict(),
             "overlays": {name: overlays.is_shown(name) for name in PLANE_OVERLAYS},
             "camera": CameraView.of(self.surface.view.camera()).to_dict(),
+            "walk": list(self._walk_wanted if place is None else place[1:]),
         }
 
     def take_up(self, kept: Mapping[str, Any]) -> None:
@@ -114,8 +122,9 @@ class LandscapeWorkspace(RunWorkspace):
                 self.panel.overlays.set_overlay(name, shown is True)
         if plane := part_of(kept, "plane"):
             self.panel.set_request(PlaneRequest.from_dict(plane))
-            if self._in_sight:
-                self.scenes.remake()
+            self._show_plane()
+        self._plane_deeds.follow()
+        self._walk_wanted = _place_of(kept.get("walk"))
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
@@ -127,6 +136,8 @@ class LandscapeWorkspace(RunWorkspace):
         view.surface_dragged.connect(self._walk_deeds.walk)
         self.contour.start_chosen.connect(self._walk_deeds.walk)
         self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
+        self.scenes.honesty_changed.connect(self._plane_deeds.follow)
+        self._plane_deeds.plane_put.connect(self._show_plane)
         self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self._shared.runner.branch)
         self.walk_bar.return_requested.connect(self._shared.shown.end_walk)
@@ -139,6 +150,17 @@ class LandscapeWorkspace(RunWorkspace):
         self._shared.runs.moved.connect(self._make_picture)
         self._shared.runs.run_changed.connect(self._on_runs_run_changed)
         self._shared.drawing.answer_changed.connect(self._on_drawing_answer_changed)
+        shown = view, self.contour, self.slices, self.honesty, self.bars
+        for one in shown:
+            self._shared.offer(one, one.figure)
+
+    @Slot()
+    def _show_plane(self) -> None:
+        """Have the plane made that is wanted now: at once, or when it is looked at."""
+        if self._in_sight:
+            self.scenes.remake()
+        else:
+            self.scenes.forget()
 
     @Slot()
     def _make_picture(self) -> None:
@@ -151,6 +173,10 @@ class LandscapeWorkspace(RunWorkspace):
         self._walk_deeds.scene = scene
         title = "" if scene is None else self.panel.kind_chooser.title(scene.request.kind)
         self.page.set_picture_title(title)
+        if scene is not None and self._walk_wanted:
+            alpha, beta = self._walk_wanted
+            self._walk_wanted = ()
+            self._walk_deeds.walk(alpha, beta)
 
     @Slot()
     def _on_shown_source_changed(self) -> None:
@@ -164,6 +190,7 @@ class LandscapeWorkspace(RunWorkspace):
         data = self._shared.runs.data
         if data is not None:
             self.panel.set_example_count(len(data.train))
+            self._plane_deeds.follow()
 
     @Slot()
     def _on_drawing_answer_changed(self) -> None:
@@ -173,3 +200,14 @@ class LandscapeWorkspace(RunWorkspace):
             return
         self.bars.set_as_shares(answer.as_shares)
         self.bars.set_activations(answer.activations, answer.label)
+
+
+def _place_of(kept: object) -> tuple[float, ...]:
+    """Return two finite numbers that were kept; () for none, and for anything else."""
+    if not isinstance(kept, list) or len(kept) != 2 or not all(map(_is_place, kept)):
+        return ()
+    return tuple(float(one) for one in kept)
+
+
+def _is_place(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]

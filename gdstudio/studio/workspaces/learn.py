@@ -9,9 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
-from gdstudio.files.tables import history_table
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
@@ -25,8 +25,11 @@ from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import QUANTITIES, WeightsView
+from gdstudio.studio.workspaces.learn_network import LearnNetwork
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+
+NATS = "nats"  # the unit of a cross-entropy
 
 
 class LearnWorkspace(RunWorkspace):
@@ -52,6 +55,7 @@ class LearnWorkspace(RunWorkspace):
             self.weights_view,
             self.training_panel,
         )
+        self._network = LearnNetwork(shared, self.page, self)
         self._learn = LearnController(
             self.training_panel, self.cost_plot, runs, shared.runner, training, self
         )
@@ -77,17 +81,19 @@ class LearnWorkspace(RunWorkspace):
         """Make surfaces only while they are looked at."""
         self._in_sight = in_sight
         self.live_surface.set_in_sight(in_sight)
+        self._network.set_in_sight(in_sight)
         if in_sight:
             self._show_figures()
 
     def state(self) -> dict[str, Any]:
-        """Return settings, speed, numbers shown in the first layer and camera with the layout."""
+        """Return settings, speed, what numbers are shown, and camera with the layout."""
         shown = self.training_panel.shown()
         return {
             **super().state(),
             "recipe": {} if shown is None else shown.to_dict(),
             "speed": self.run_bar.speed or 0.0,
             "quantity": self.weights_view.quantity(),
+            "digit_cost": self._shared.drawing_panel.cost_switch.isChecked(),
             "camera": CameraView.of(self.surface.camera()).to_dict(),
         }
 
@@ -97,6 +103,8 @@ class LearnWorkspace(RunWorkspace):
         self.surface.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
         if kept.get("quantity") in QUANTITIES:
             self.weights_view.choose(kept["quantity"])
+        if isinstance(kept.get("digit_cost"), bool):
+            self._shared.drawing_panel.cost_switch.setChecked(kept["digit_cost"])
         self.run_bar.choose_speed(kept.get("speed"))
         if recipe := part_of(kept, "recipe"):
             self.training_panel.choose(Recipe.from_dict(recipe))
@@ -105,11 +113,6 @@ class LearnWorkspace(RunWorkspace):
         """Keep the layout, and how accuracies are shown."""
         super().save(settings)
         self.cost_plot.save_view(settings)
-
-    def reset_layout(self) -> None:
-        """Show every card at its usual size."""
-        self._shared.actions.show_drawing.setChecked(True)
-        self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
@@ -127,7 +130,15 @@ class LearnWorkspace(RunWorkspace):
         shared.actions.compare_runs.triggered.connect(table.show_table)
         self.cost_plot.footer.runs.table_requested.connect(table.show_table)
         self.cost_plot.run_visibility_changed.connect(table.refresh)
-        self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
+        shared.offer(self.cost_plot, self._cost_figure)
+        shared.offer(self.weights_view, self.weights_view.figure)
+        shared.offer(self.surface, self.surface.figure)
+        shared.offer(self.page.network_place, self._network.figure)
+        shared.films.look_at(lambda: (self.live_surface.scene, self.surface.camera()))
+        shared.films.offer(self.cost_plot, "cost")
+        shared.films.offer(self.weights_view, "weights")
+        shared.films.offer(self.surface, "surface")
+        shared.films.offer(self.page.network_place, "diagram")
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
 
@@ -157,12 +168,8 @@ class LearnWorkspace(RunWorkspace):
         self.live_surface.set_walked_to(None)
         self._shared.shown.end_walk()
 
-    @Slot(str)
-    def _on_cost_plot_export_requested(self, kind: str) -> None:
-        run, exports = self._shared.runs.run, self._shared.exports
-        if kind == "csv" and run is not None:
-            exports.ask_to_save_table(history_table(run.history), "costs")
-        elif kind == "png":
-            exports.ask_to_save_picture(self.cost_plot.picture(), "costs")
-        elif kind == "copy":
-            exports.copy_picture(self.cost_plot.picture())
+    def _cost_figure(self) -> Figure | None:
+        runs = self._shared.runs
+        costs = {run.recipe.cost for run in (runs.run, *runs.earlier) if run is not None}
+        unit = NATS if costs == {"cross-entropy"} else ""
+        return None if runs.run is None else self.cost_plot.figure(runs.run.name, unit)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.menus import LEARN_WORDS
+from gdstudio.studio.menu_spec import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.split_page import SplitPage
@@ -30,6 +30,7 @@ class Workspace(QObject):
         cancels: What runs here is cancelled, not paused.
         words: What Run and Reset do here.
         shows_run: The run is looked at here: steps and Back act.
+        needs_run: What stands here names parts of the run's network: `take_up` after it is there.
     """
 
     guide: str
@@ -39,6 +40,7 @@ class Workspace(QObject):
     cancels = False
     words = LEARN_WORDS
     shows_run = False
+    needs_run = False
 
     @property
     def is_running(self) -> bool:
@@ -73,10 +75,6 @@ class Workspace(QObject):
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""
         self.page.save_layout(settings)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        self.page.reset_layout()
 
 
 class RunWorkspace(Workspace):

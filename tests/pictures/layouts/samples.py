@@ -11,6 +11,7 @@ from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     Distribution,
+    GroupedBarChart,
     HeatChart,
     HistogramChart,
     Level,
@@ -61,6 +62,14 @@ SAMPLES: Final[tuple[Chart, ...]] = (
         (Level("guessing", 0.1),),
         is_share=True,
         highlighted=0,
+    ),
+    GroupedBarChart(
+        "Digits by class",
+        "digits",
+        tuple("0123456789"),
+        ("training", "test"),
+        np.array([[6000 - 60 * k, 1000 + 9 * k] for k in range(10)]),
+        highlighted=3,
     ),
     PictureWall("Perfect digits", _F, tuple(f"{k}: sure" for k in range(8)), marked=(2,)),
     HeatChart(

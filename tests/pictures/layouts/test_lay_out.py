@@ -100,3 +100,15 @@ def test_that_colours_are_those_of_the_palette() -> None:
         assert {palette.curve(0), palette.muted} <= {
             shape.colour for shape in scene.shapes if hasattr(shape, "colour")
         }
+
+
+def test_that_axes_are_true_however_short_and_however_far_from_zero_the_other_one_is() -> None:
+    x = np.linspace(-4.0, 0.0, 5)
+    for y in (0.0466 + 1e-5 * x, 1e6 + x):
+        chart = LineChart("t", "x", "y", (Series("a", x, y),))
+        layout = lay_out(chart, (400, 300), measure)
+        below = {t.text: t for t in texts(layout.scene) if t.text in ("−4", "−2", "0")}
+        (places,) = layout.readings.places
+        for text, k in (("−4", 0), ("−2", 2), ("0", 4)):
+            left, _, right, _ = box(below[text])
+            assert (left + right) / 2 == pytest.approx(places[k, 0], abs=2)

@@ -5,6 +5,7 @@ import numpy as np
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.moment import Moment
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
@@ -50,6 +51,7 @@ class Runs(RunModel):
             0.0,
             parameters,
             None,
+            OptimizerState(0.1, {}, step),
             moments=(Moment(step, parameters),),
         )
         self.take_in(progress, in_turns=False)

@@ -65,6 +65,30 @@ def test_that_a_rate_beside_other_settings_is_meant_for_the_next_run(desk):
     assert desk.said == ""
 
 
+def test_that_frozen_layers_are_given_to_the_run_once(desk):
+    for _ in range(2):
+        desk.edit(frozen_layers=(1,))
+    desk.training.set_frozen_layers.assert_called_once_with((1,))
+    assert desk.runs.run.recipe == RECIPE.changed(frozen_layers=(1,))
+    assert desk.said == ""
+    desk.revert()
+    desk.panel.set_recipe.assert_called_once_with(RECIPE.changed(frozen_layers=(1,)))
+
+
+def test_that_frozen_layers_beside_other_settings_are_meant_for_the_next_run(desk):
+    desk.edit(seed=5, frozen_layers=(1,))
+    desk.training.set_frozen_layers.assert_not_called()
+    assert desk.runs.run.recipe == RECIPE
+    assert desk.said == "784-4-10"
+
+
+def test_that_a_run_that_has_not_begun_takes_frozen_layers_and_stays(desk):
+    begin(desk.runs, 2)
+    desk.edit(frozen_layers=(2,))
+    desk.runner.begin_afresh.assert_not_called()
+    desk.training.set_frozen_layers.assert_called_once_with((2,))
+
+
 def test_that_a_run_that_has_broken_off_waits_for_nothing(desk):
     desk.training.has_run = False
     desk.edit(seed=5)

@@ -154,3 +154,20 @@ def test_that_a_closed_window_leaves_its_ring_only_if_nothing_else_is_kept(
     desks[0].autosave.end(is_kept=False)
     desks[1].autosave.end(is_kept=True)
     assert steps_in(folder) == [3]
+
+
+def test_that_the_users_own_work_is_kept_before_something_else_stands_there(
+    qtbot, make_desk, folder
+):
+    desk = make_desk()
+    desk.learn(5)
+    with qtbot.waitSignal(desk.autosave.saved):
+        desk.autosave.set_aside()
+    desk.learn(9)  # not the user's own
+    desk.autosave.look()
+    desk.runs.running_changed.emit(False)
+    assert desk.sittings.sitting.call_count == 1
+    desk.autosave.resume()
+    with qtbot.waitSignal(desk.autosave.saved):
+        desk.autosave.look()
+    assert desk.sittings.sitting.call_count == 2

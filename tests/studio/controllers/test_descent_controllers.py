@@ -5,7 +5,7 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
@@ -41,7 +41,7 @@ class Bench(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
-        self.deeds = Deeds(self)
+        self.deeds = Deeds(QCoreApplication.instance())
         self.panel.rate_field = MagicMock(spec=LearningRateField)
         self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
@@ -572,7 +572,7 @@ def test_that_the_trail_on_a_curve_is_that_of_the_steps_so_far(qtbot, bench):
 
 def test_that_at_the_end_of_a_descent_no_update_is_drawn(qtbot, bench):
     bench.panel.method.return_value = "newton"
-    for name in ("parabola", "himmelblau"):
+    for name in ("parabola", "bowl"):
         bench.choose(name)
         finished(qtbot, bench)
         while not bench.descent.session.is_over:

@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdstudio.descent.library import LIBRARY
@@ -20,7 +21,7 @@ class Desk(QWidget):
     def __init__(self):
         super().__init__()
         self.now_s, self.is_quick = 0.0, False
-        self.deeds = Deeds(self, clock=self.later)
+        self.deeds = Deeds(QCoreApplication.instance(), clock=self.later)
         self.panel, self.race, self.switch = DescentPanel(), RacePanel(), QCheckBox()
         for view in (self.panel, self.race, self.switch):
             view.setParent(self)

@@ -1,3 +1,4 @@
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -203,7 +204,8 @@ def test_that_it_is_said_why_there_is_no_answer(panel, shown, drawing):
     assert drawing.reason == "Draw a digit, or press D for a test digit."
     drawing.show_random_digit()
     assert drawing.reason == "The canvas has 28 x 28 pixels, but this network has 256 inputs."
-    assert caption_of(panel) == drawing.reason
+    assert caption_of(panel) == "does not fit the network"
+    assert panel.findChild(QLabel, "muted").toolTip() == drawing.reason
     assert panel.bars.answer is None
     shown.show(network_that_says(7))
     assert drawing.reason == ""
@@ -229,6 +231,9 @@ def test_that_the_network_is_asked_of_pixels_from_0_to_1(panel, shown, drawing):
     np.testing.assert_allclose(drawing.answer.activations, expected, rtol=1e-5)
 
 
+FOUR_CLASSES = SimpleNamespace(n_out=4)
+
+
 class MockedDesk:
     """The controller between mocks of the panel and of the digit."""
 
@@ -240,8 +245,8 @@ class MockedDesk:
             MagicMock(spec=AnswerBars),
             MagicMock(spec=DigitPreview),
         )
-        self.drawing = MagicMock(spec=DrawingModel)
-        self.shown = MagicMock(spec=Shown, network="any")
+        self.drawing = MagicMock(spec=DrawingModel, size=(28, 28))
+        self.shown = MagicMock(spec=Shown, network=FOUR_CLASSES)
         self.controller = DrawingController(self.panel, self.drawing, self.shown, owner)
 
 
@@ -263,6 +268,15 @@ def test_that_a_stroke_is_answered_after_eight_milliseconds(qtbot, desk):
     assert not timer.isActive()
     (digit,) = desk.drawing.set_digit.call_args.args
     assert np.array_equal(digit.pixels, normalize_drawing(np.full((560, 560), 255, np.uint8)))
+
+
+def test_that_a_digit_of_other_data_is_read_as_a_drawing_of_the_size_in_use(desk):
+    desk.panel.canvas.tag = Digit(np.full((28, 28), 7, np.uint8), 3, "a digit", "Test digit")
+    desk.drawing.size = (8, 8)
+    emit(desk.drawing.size_changed)
+    (digit,) = desk.drawing.set_digit.call_args.args
+    assert digit.pixels.shape == (8, 8)
+    assert digit.label is None
 
 
 def test_that_a_digit_put_on_the_canvas_is_its_tag_and_read_back(desk):
@@ -300,16 +314,16 @@ def test_that_an_answer_is_shown_as_what_it_is(desk, as_shares):
     desk.panel.bars.clear.assert_not_called()
     desk.drawing.answer = None
     emit(desk.drawing.answer_changed)
-    desk.panel.bars.clear.assert_called_once_with()
+    desk.panel.bars.clear.assert_called_once_with(n_classes=4)
     desk.panel.bars.set_activations.assert_called_once()
 
 
 @pytest.mark.parametrize(
     ("network", "level", "reason", "said"),
     [
-        ("any", 9, "", "test digit 0"),
-        ("any", 9, "It does not fit.", "It does not fit."),
-        ("any", 0, "Draw a digit.", "test digit 0"),
+        (FOUR_CLASSES, 9, "", "test digit 0"),
+        (FOUR_CLASSES, 9, "It does not fit.", "does not fit the network"),
+        (FOUR_CLASSES, 0, "Draw a digit.", "test digit 0"),
         (None, 9, "There is no network.", "test digit 0"),
     ],
 )
@@ -318,4 +332,24 @@ def test_that_a_refusal_stands_in_place_of_the_caption(desk, network, level, rea
     desk.drawing.pixels, desk.drawing.reason = np.full((28, 28), level, np.uint8), reason
     desk.drawing.digit = Digit(np.zeros((28, 28), np.uint8), caption="test digit 0")
     emit(desk.drawing.answer_changed)
-    desk.panel.set_caption.assert_called_once_with(said)
+    about = "" if said == "test digit 0" else reason
+    desk.panel.set_caption.assert_called_once_with(said, about)
+
+
+def test_that_a_drawing_is_read_anew_in_the_size_of_other_data(panel, shown, drawing):
+    canvas = panel.canvas
+    canvas.start_stroke(PenPoint(200, 200, 20), erases=False)
+    canvas.extend_stroke(PenPoint(300, 400, 20))
+    canvas.finish_stroke()
+    for rows, columns in ((8, 8), (64, 48)):
+        digits = Digits(
+            np.ones((2, rows * columns), np.uint8), np.zeros(2, np.uint8), 2, rows, columns
+        )
+        drawing.runs.set_data(DataSet("other", digits, digits))
+        assert drawing.pixels.shape == (rows, columns)
+        drawing.show_noise()
+        assert drawing.pixels.shape == (rows, columns)
+        drawing.show_random_digit()
+        assert panel.canvas.ink().any()
+        canvas.undo_stack.undo()
+        canvas.undo_stack.undo()

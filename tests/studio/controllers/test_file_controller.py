@@ -157,7 +157,8 @@ class Desk:
         self.runs = RunModel()
         self.runner = MagicMock(spec=RunController)
         self.training = MagicMock(spec=TrainingController)
-        self.drawing, self.dialogs = MagicMock(spec=DrawingModel), MagicMock(spec=FileDialogs)
+        self.drawing = MagicMock(spec=DrawingModel, size=(28, 28))
+        self.dialogs = MagicMock(spec=FileDialogs)
         self.preferences = MagicMock(spec=Preferences)
         self.preferences.data_folders = ("/known",)
         self.preferences.run_folder = self.preferences.picture_folder = None
@@ -263,15 +264,15 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
 
 def test_that_what_is_chosen_is_read(desk, monkeypatch):
     asked = []
-    for name in "load_data_set", "load_run_and_data", "read_picture_file":
+    for name in "open_data", "load_run_and_data", "read_picture_file":
         monkeypatch.setattr(file_controller, name, name)
     monkeypatch.setattr(
         file_controller, "once", lambda *job: asked.append(job) or (lambda: iter(()))
     )
-    choices = desk.dialogs.run_to_open, desk.dialogs.data_to_open, desk.dialogs.picture_to_open
-    asks = desk.files.ask_for_run, desk.files.ask_for_data, desk.files.ask_for_picture
+    choices = desk.dialogs.run_to_open, desk.dialogs.picture_to_open
+    asks = desk.files.ask_for_run, desk.files.ask_for_picture
     for choose, ask, given_up, chosen in zip(
-        choices, asks, (None, "", ""), (Path("r"), "d", "p"), strict=True
+        choices, asks, (None, ""), (Path("r"), "p"), strict=True
     ):
         choose.return_value = given_up
         ask()
@@ -281,10 +282,9 @@ def test_that_what_is_chosen_is_read(desk, monkeypatch):
     emit(desk.dialogs.set_chosen, "e")
     assert asked == [
         ("load_run_and_data", Path("r"), DATA, ("/known",)),
-        ("load_data_set", "d"),
-        ("read_picture_file", "p"),
-        ("load_data_set", "mnist"),
-        ("load_data_set", "e"),
+        ("read_picture_file", "p", desk.drawing.size),
+        ("open_data", "mnist"),
+        ("open_data", "e"),
     ]
     assert desk.dialogs.run_to_open.call_args.args == (home_folder(),)
     assert desk.dialogs.picture_to_open.call_args.args == (None,)
@@ -324,8 +324,7 @@ def openings(desk, monkeypatch):
 def test_that_a_run_opened_is_saved_where_it_came_from(qtbot, desk, openings):
     desk.files.open_run_file(Path("a.gdrun"))
     desk.wait(qtbot, desk.opened)
-    desk.runner.open_run.assert_called_once_with(openings["run_file"])
-    desk.runner.set_data.assert_not_called()  # the digits in use are its own
+    desk.runner.open_run.assert_called_once_with(openings["run_file"], openings["data"])
     assert desk.said == ["Opened at step 6."]
     assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("a.gdrun"), -1)
     desk.files.open_kept_run(Path("kept.gdrun"), Path("b.gdrun"))
@@ -344,11 +343,8 @@ def test_that_a_run_brings_its_digits(qtbot, desk, openings, name, remembered):
     openings["data"] = data = DataSet(name, DATA.train, DATA.test)
     desk.files.open_run_file(Path("a.gdrun"))
     desk.wait(qtbot, desk.opened)
-    desk.runner.set_data.assert_called_once_with(data)
-    assert desk.said == [
-        f"{data.title}: 100 training and 20 test pictures. Press Space to run.",
-        "Opened at step 6.",
-    ]
+    desk.runner.open_run.assert_called_once_with(openings["run_file"], data)
+    assert desk.said == ["Opened at step 6."]
     told = [call.args[0] for call in desk.preferences.add_data_folder.call_args_list]
     assert told == remembered
 

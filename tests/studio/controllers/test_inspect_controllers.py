@@ -32,7 +32,7 @@ from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import StillClock, emit, is_busy, waiting_ms
-from tests.studio.controllers.runs import Runs, digits
+from tests.studio.controllers.runs import digits
 
 LONG_S = 1e6  # no test waits for it
 
@@ -51,13 +51,6 @@ class FakeDrawing(QObject):
     def draw(self, pixels):
         self.pixels = pixels
         self.digit_changed.emit()
-
-
-@pytest.fixture
-def runs(qapp):
-    runs = Runs()
-    runs.begin()
-    return runs
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The controllers of the workspace Landscape, with views that only note what they are told."""
 
+from dataclasses import replace
 from threading import Event
 from time import sleep
 from unittest.mock import MagicMock
@@ -11,19 +12,22 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH
 from gdstudio.jobs.run_ball import run_ball
+from gdstudio.landscape.plane import Plane
+from gdstudio.learning.moment import Moment
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import landscape_scene_controller, landscape_slice_controller
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
+from gdstudio.studio.state.shown import Past
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel, PlaneOverlayChecks
 from gdstudio.studio.views.landscape.slice_view import SliceView
-from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.contour_view import MOST_PATHS, ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
@@ -211,7 +215,7 @@ def test_that_the_paths_that_are_wanted_are_shown_in_their_colours(
     ]  # fmt: skip
     before = len(marks.surface.view.set_paths.call_args.args[0])
     shown("walk", "earlier", "path", "gaps")
-    *_, gaps = marks.surface.view.set_paths.call_args.args[0]
+    gaps, *_ = marks.surface.view.set_paths.call_args.args[0]
     assert len(marks.surface.view.set_paths.call_args.args[0]) == before + 1
     assert (gaps.colour, gaps.width) == (theme.warning, 2.0)
     assert len(gaps.points) % 3 == 0  # foot, top and a break of each line
@@ -405,6 +409,49 @@ def test_that_of_many_earlier_runs_the_latest_three_are_shown(qtbot, runs, scene
         *((colours[k], runs.earlier[k].title) for k in (1, 2, 3)),
         (colours[0], "this run"),
     ]
+
+
+def test_that_a_moment_of_the_past_is_shown_with_everything_over_it_and_nothing_projected_anew(
+    qtbot, runs, scenes, marks, panel, monkeypatch
+):
+    panel.request.return_value = PlaneRequest(kind="trajectory", size=11, examples=30)
+    for number in (2, 3, 4, 5):
+        for step in range(1, 9):
+            runs.move(step)
+        runs.end(None)
+        runs.begin(number=number)
+    for step in range(1, 9):
+        runs.move(step)
+    panel.overlays.is_shown.return_value = True
+    panel.overlays.is_shown.side_effect = None
+    marks.set_in_sight(True)
+    scenes.remake()
+    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
+    monkeypatch.setattr(Plane, "coordinates", lambda *_: pytest.fail("projected again"))
+    subject, moment = runs.subject(), runs.run.moments.at(4)
+    for _ in range(2):
+        runs.shown.show(Past(replace(subject, parameters=moment.parameters), moment))
+        paths = marks.contour.set_paths.call_args.args[0]
+        names = [name for *_, name in paths]
+        assert names[0] == "random walk"
+        assert names[-3:] == ["later", "this run", ""]
+        assert len(paths) == 7 <= MOST_PATHS
+        gaps = marks.surface.view.set_paths.call_args.args[0][0]
+        runs.shown.leave()
+        assert marks.surface.view.set_paths.call_args.args[0][0] is gaps
+
+
+def test_that_a_moment_beside_the_picture_asks_for_no_other_one(qtbot, runs, scenes, marks):
+    marks.set_in_sight(True)
+    made(qtbot, scenes)
+    told = []
+    marks.standing_changed.connect(told.append)
+    far = 50 * np.ones_like(runs.run.parameters)
+    moment = Moment(0, far)
+    runs.shown.show(Past(replace(runs.subject(), parameters=far), moment))
+    assert told == ["then"]
+    runs.shown.leave()
+    assert told == ["then", "inside"]
 
 
 def test_that_before_the_first_message_of_a_run_nothing_is_marked(qtbot, runs, scenes, marks):

@@ -6,6 +6,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from gdstudio.errors import GdstudioError
 from gdstudio.jobs.run_ball import RunBall, run_ball
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.lines import clipped_path
@@ -112,6 +113,18 @@ def test_that_the_path_is_drawn_anew_only_when_it_has_another_point(qtbot, runs,
     assert after[1] is not before[1]
     runs.move(2)
     assert live.surface.set_paths.call_args.args[0][0] is not before[0]
+
+
+def test_that_the_path_grows_on_when_the_moments_of_the_run_have_another_budget(qtbot, runs, make):
+    live = make(LONG_S)
+    for step in range(3):
+        runs.move(step)
+    made(qtbot, live)
+    before = len(live.surface.set_paths.call_args.args[0][0].points)
+    runs.set_moments_budget(16 << 20)
+    for step in range(3, 6):
+        runs.move(step)
+    assert len(live.surface.set_paths.call_args.args[0][0].points) > before
 
 
 def test_that_a_whole_picture_stays_until_the_next_one_is_whole(qtbot, runs, make):
@@ -303,3 +316,17 @@ def test_that_a_walk_ends_with_its_run(qtbot, runs, make):
     (ball,) = live.surface.set_markers.call_args.args[0]
     (expected,), _ = run_ball(live.scene, runs.run.parameters).marks(live.scene, "#000000")
     assert np.allclose(ball.point, expected.point)
+
+
+def test_that_a_surface_that_cannot_be_made_is_said_in_passing(qtbot, runs, make, monkeypatch):
+    def refuse(*_given, **_named):
+        raise GdstudioError("the path spans no plane")
+        yield
+
+    monkeypatch.setattr(live_surface_controller, "make_loss_scene", refuse)
+    live, said, faults = make(LONG_S), [], []
+    live.messages.said.connect(said.append)
+    live.messages.fault_met.connect(faults.append)
+    runs.move(1)
+    qtbot.waitUntil(lambda: "the path spans no plane" in said)
+    assert faults == []

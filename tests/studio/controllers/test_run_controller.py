@@ -130,8 +130,33 @@ def test_that_a_run_goes_on_with_the_rate_it_had(qtbot, desk):
     assert desk.runs.run.rate == 0.03
 
 
+def test_that_a_run_that_learnt_before_anybody_was_told_stays_and_keeps_its_number(
+    qtbot, desk, monkeypatch
+):
+    heard = []
+    monkeypatch.setattr(desk.training, "take_in", heard.append)
+    desk.runner.step_batch()
+    qtbot.waitUntil(lambda: any(message.snapshot.step == 1 for message in heard))
+    run = desk.runs.run
+    assert run.step == 0
+    desk.runner.reset()
+    assert desk.runs.earlier == [run]
+    assert (run.number, run.step, desk.runs.run.number) == (1, 1, 2)
+    assert np.array_equal(run.parameters, heard[-1].snapshot.parameters)
+
+
+def test_that_a_run_that_is_left_has_what_its_thread_said_last(qtbot, desk):
+    desk.runner.toggle_running()
+    qtbot.waitUntil(lambda: desk.runs.run.step > 20)
+    run = desk.runs.run
+    desk.runner.reset()
+    assert run.state.step == run.history.last_step == run.moments.last_step == run.step
+    assert run.moments.at(run.step).is_exact
+    assert np.array_equal(run.moments.at(run.step).parameters, run.state.parameters)
+
+
 def test_that_a_saved_run_is_opened_at_rest_where_it_was(qtbot, desk):
-    desk.runner.open_run(RunFile(left_state(12), None, "small", datetime.now(UTC)))
+    desk.runner.open_run(RunFile(left_state(12), None, "small", datetime.now(UTC)), DATA)
     wait_for_message(qtbot, desk)
     assert desk.runs.run.step == 12
     assert np.array_equal(desk.runs.run.parameters, parameters_at(12))
@@ -277,6 +302,17 @@ def test_that_the_end_of_all_epochs_is_told(qtbot, desk):
     desk.runner.toggle_running()
     qtbot.waitUntil(lambda: not desk.runs.is_running)
     assert desk.messages[-1] == "Finished 2 epochs. Space trains as many more."
+
+
+def test_that_a_run_that_came_complete_is_not_told_as_finished(qtbot, desk):
+    desk.recipe = RECIPE.changed(epochs=2)
+    desk.runner.reset()
+    desk.runner.toggle_running()
+    qtbot.waitUntil(lambda: not desk.runs.is_running)
+    told = list(desk.messages)
+    desk.runs.run.begun_step = desk.runs.run.step  # it has learnt nothing here
+    desk.runs.progressed.emit()
+    assert list(desk.messages) == told
 
 
 def test_that_a_run_is_left_with_its_state_when_the_window_closes(qtbot, desk):

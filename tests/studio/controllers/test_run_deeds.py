@@ -4,19 +4,22 @@ import dataclasses
 import gc
 import random
 import weakref
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.data.digits import DataSet
+from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers import run_deeds
 from gdstudio.studio.controllers.learn_controller import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
-from gdstudio.studio.controllers.run_deeds import MOST_ASIDE
+from gdstudio.studio.controllers.run_deeds import MOST_ASIDE, MOST_SETS
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state import run_model
 from gdstudio.studio.state.deeds import Deeds
@@ -24,7 +27,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import MOST_REMOVED, RunModel
 from gdstudio.studio.state.shown import Past, Shown, Walk
 from gdstudio.studio.views.training.training_panel import TrainingPanel
-from tests.studio.small_runs import DATA, RECIPE, parameters_at
+from tests.studio.small_runs import DATA, RECIPE, left_state, parameters_at
 
 
 class Desk(QWidget):
@@ -35,7 +38,7 @@ class Desk(QWidget):
         self.qtbot, self.now_s = qtbot, 0.0
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
-        self.deeds = Deeds(self, clock=self.later)
+        self.deeds = Deeds(QCoreApplication.instance(), clock=self.later)
         self.training = TrainingController(self.runs, self)
         self.runner = RunController(
             self.runs, self.shown, self.training, Messages(self), self.deeds, self
@@ -399,16 +402,105 @@ def test_that_a_name_given_to_the_present_run_goes_with_it(desk):
     assert desk.runs.run.name == "run 1"
 
 
-def test_that_other_digits_take_away_what_belonged_to_those_before(desk):
+def test_that_settings_that_changed_by_themselves_take_what_led_to_others_out_of_the_list(desk):
     desk.learn()
-    desk.reset()
     desk.set("seed", 4)
-    desk.runner.set_data(DataSet("others", DATA.train, DATA.test))
-    desk.settle()
+    desk.panel.set_recipe(RECIPE.changed(seed=9))
+    desk.runner.deeds.follow()
+    desk.deeds.drop_untrue()
     assert desk.names == ("", "")
-    desk.set("seed", 3)
+    desk.set("seed", 5)
     desk.undo()
-    assert (desk.runs.run.recipe.seed, desk.runs.run.recipe.data) == (4, "others")
+    assert desk.panel.shown().seed == 9
+
+
+def test_that_a_step_back_over_a_change_of_rate_leaves_no_untrue_deed(desk):
+    desk.learn()
+    desk.panel.form.learning_rate.spin_box.setValue(0.7)
+    desk.learn()
+    desk.panel.form.learning_rate.spin_box.setValue(0.9)
+    desk.learn()
+    desk.runner.step_back()
+    desk.qtbot.waitUntil(lambda: desk.runs.run.step == 2)
+    desk.settle()
+    assert desk.names == ("setting “Learning rate”", "")
+    desk.runner.step_back()
+    desk.qtbot.waitUntil(lambda: desk.runs.run.step == 1)
+    desk.settle()
+    before = desk.state
+    while desk.deeds.stack.canUndo():
+        desk.undo()
+    while desk.deeds.stack.canRedo():
+        desk.redo()
+    assert desk.state == before
+
+
+def others(name="others"):
+    train = dataclasses.replace(DATA.train, images=DATA.train.images.copy())
+    return DataSet(name, train, DATA.test)
+
+
+def test_that_a_change_of_data_is_undone_with_what_came_before_it(desk):
+    learnt = desk.learn(2)
+    desk.set("seed", 4)
+    before = desk.state
+    desk.runner.set_data(others())
+    desk.settle()
+    after = desk.state
+    assert (desk.runs.run.recipe.data, desk.runs.run.step) == ("others", 0)
+    assert desk.names == ("change of data", "")
+    desk.undo()
+    assert desk.runs.data is DATA
+    assert desk.state == before
+    assert np.array_equal(desk.runs.run.parameters, learnt)
+    desk.undo()
+    assert desk.panel.shown().seed == 1
+    desk.redo()
+    desk.redo()
+    assert desk.runs.data.name == "others"
+    assert desk.state == after
+
+
+def test_that_what_was_learnt_of_other_digits_goes_on_when_their_choice_is_done_again(desk):
+    desk.learn()
+    desk.runner.set_data(others())
+    there = desk.learn(3)
+    desk.undo()
+    assert desk.runs.data is DATA
+    desk.redo()
+    assert (desk.runs.run.step, desk.runs.data.name) == (3, "others")
+    assert np.array_equal(desk.runs.run.parameters, there)
+
+
+def test_that_of_the_data_sets_before_no_more_are_kept_than_the_last(desk):
+    sets = [others(f"others {k}") for k in range(4)]
+    held = [weakref.ref(data.train.images) for data in sets]
+    for data in sets:
+        desk.learn()
+        desk.runner.set_data(data)
+    desk.settle()
+    del data
+    sets.clear()
+    gc.collect()
+    kept = [ref() is not None for ref in held]
+    assert kept == [False] * (3 - MOST_SETS) + [True] * (1 + MOST_SETS)
+    for _ in range(MOST_SETS):
+        desk.undo()
+    assert desk.runs.data.name == f"others {3 - MOST_SETS}"
+    assert "change of data" not in desk.names[0]
+
+
+def test_that_opening_a_run_of_other_digits_is_one_deed(desk):
+    desk.learn(2)
+    before = desk.state
+    state = dataclasses.replace(left_state(12), recipe=RECIPE.changed(data="others"))
+    desk.runner.open_run(RunFile(state, None, "others", datetime.now(UTC)), others())
+    desk.settle()
+    assert (desk.runs.run.step, desk.runs.data.name) == (12, "others")
+    assert desk.names == ("opening", "")
+    desk.undo()
+    assert desk.runs.data is DATA
+    assert desk.state == before
 
 
 def test_that_a_run_that_has_broken_off_cannot_come_back_by_undo(desk):

@@ -5,6 +5,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
 
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.moment import Kind, Moment
@@ -12,7 +13,7 @@ from gdstudio.studio.controllers.time_controller import WHOLE_S, TimeController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Past, Shown, Walk
+from gdstudio.studio.state.shown import Edited, Past, Shown, Walk
 from gdstudio.studio.views.time.time_strip import TimeStrip
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.small_runs import DATA, begin, left_state, move, parameters_at
@@ -77,6 +78,18 @@ def test_that_the_network_of_a_moment_is_shown_under_the_name_of_its_run(desk):
 def test_that_what_is_not_kept_is_never_made_up(desk, asked, step):
     desk.time.show(asked)
     assert desk.step == step
+
+
+def test_that_an_edited_network_is_called_so_as_long_as_it_is_shown(desk):
+    words = desk.strip.findChild(QLabel, "muted")
+    desk.time.show(5)
+    source = desk.shown.source
+    desk.shown.show(Edited(source.subject, source, ()))
+    assert words.text() == "edited"
+    desk.time.refresh()
+    assert words.text() == "edited"
+    desk.time.show_now()
+    assert words.text() == "step 30"
 
 
 def test_that_now_is_the_run_as_it_goes(desk):
@@ -179,3 +192,12 @@ def test_that_a_moment_now_can_be_kept(desk):
 def test_that_it_is_said_how_one_would_go_on(desk):
     desk.time.show(5)
     assert "ends in the same network" in desk.strip.branch.toolTip()
+
+
+def test_that_the_line_offers_what_is_kept_when_there_is_room_for_less(desk):
+    n = desk.runs.run.moments.n_parameters
+    before = desk.strip.line.steps
+    desk.runs.set_moments_budget(6 * (4 * n + 1024))
+    kept = desk.runs.run.moments.steps().tolist()
+    assert desk.strip.line.steps.tolist() == kept
+    assert len(kept) < len(before)

@@ -21,6 +21,7 @@ class NotingWorker(QObject):
     state_taken = Signal(int, object)
     failed = Signal(int, object)
     last_state = "how it was left"
+    unheard = ("a message",)
 
     def __init__(self, run_id, make_training, test_digits, quantity, command, turns):
         super().__init__()
@@ -115,11 +116,12 @@ def test_that_each_command_has_the_next_number(training, workers):
     assert workers[1].command == first + 4
 
 
-def test_that_the_next_run_is_another_one_and_goes_as_the_one_before(training, workers):
+def test_that_the_next_run_is_another_one_and_goes_as_the_one_before(training, workers, runs):
     first = training.start("first", "digits")
     training.set_speed(50.0)
     training.set_quantity("change")
     assert training.shutdown() == "how it was left"
+    runs.take_in_last.assert_called_once_with(workers[0].unheard)
     assert workers[0].told[-1] == ("stop",)
     assert not training.has_run
     assert training.start("second", "digits") > first

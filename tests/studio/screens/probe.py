@@ -20,6 +20,8 @@ from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
 
 _LONG_MS = 60_000
 _COLOURED = 60  # saturation, of 255, above which a pixel belongs to the surface
@@ -36,9 +38,10 @@ def main() -> None:
     window.load()
     room, descent = window.learn, window.descent
     wait(lambda: window.runs.run is not None and window.runs.run.progress is not None)
+    show_card(window, room.page.surface_card)
     wait(lambda: room.live_surface.scene is not None)
     drawn = {"learn": share_of_colour(room.surface)}
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     function = LIBRARY["himmelblau"]
     descent.panel.set_function(function)
     descent.panel.function_chosen.emit(function)
@@ -59,6 +62,12 @@ def main() -> None:
         "size": (window.width(), window.height()),
     }
     print(json.dumps(report))
+
+
+def show_card(window: MainWindow, card: Card) -> None:
+    """Let a card be shown where there is room for one of several."""
+    for splitter in window.findChildren(ShareSplitter):
+        splitter.show_card(card)
 
 
 def wait(until: Callable[[], bool]) -> None:

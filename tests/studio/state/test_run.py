@@ -4,12 +4,14 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from gdstudio.files.manifest import Caption
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.moment import Moment
+from gdstudio.learning.optimizer_state import OptimizerState
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
@@ -37,6 +39,7 @@ def a_message(step, costs, seconds, *, evaluated=True) -> Progress:
         seconds=seconds,
         values=NOTHING,
         tiles=None,
+        optimizer=OptimizerState(0.1, {}, step),
         moments=(Moment(step, NOTHING.astype(np.float32)),),
     )
 
@@ -89,14 +92,16 @@ def test_that_a_new_run_is_drawn_and_lies_in_no_sitting():
     assert len(run.path) == 0
 
 
-def test_that_a_run_of_which_there_is_no_message_is_where_it_was_left():
+@pytest.mark.parametrize("is_told", [False, True])
+def test_that_a_run_that_has_ended_is_where_it_was_left_whatever_was_told_before(is_told):
     run = a_run()
+    if is_told:
+        run.add(a_message(5, 5, 30.0))
+        assert run.step == 5
+        assert run.parameters is NOTHING
     run.state = left_state(7)
     assert run.step == 7
     assert run.parameters is run.state.parameters
-    run.add(a_message(50, 50, 30.0))
-    assert run.step == 50
-    assert run.parameters is NOTHING
 
 
 def test_that_a_run_begun_from_a_state_is_there_before_its_first_message():

@@ -193,9 +193,9 @@ def test_that_paths_of_earlier_runs_of_the_same_size_are_told(runs):
     for step in range(3):
         move(runs, step)
     begin(runs, 2)
-    ((title, points),) = runs.earlier_paths(RECIPE.parameter_count())
+    ((title, path),) = runs.earlier_paths(RECIPE.parameter_count())
     assert title.startswith("run 1: ")
-    assert points.shape[1] == RECIPE.parameter_count()
+    assert path.n_parameters == RECIPE.parameter_count()
     assert runs.earlier_paths(3) == []
 
 

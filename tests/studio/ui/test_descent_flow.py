@@ -14,7 +14,7 @@ from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 @pytest.fixture
 def room(qtbot, make_window):
     window = make_window(load=False)
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     room = window.descent
     qtbot.waitUntil(lambda: room.scenes.scene is not None)
     room.window = window
@@ -170,11 +170,11 @@ def test_that_learning_goes_on_while_descent_is_looked_at(qtbot, make_window):
     window = make_window()
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step > 10)
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     step = window.runs.run.step
     qtbot.waitUntil(lambda: window.runs.run.step > step)
     assert window.actions_.run.text() == "&Run"  # of the descent, which rests
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert window.actions_.run.text() == "&Pause"
 
 

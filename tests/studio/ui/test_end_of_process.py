@@ -99,20 +99,32 @@ def kept(tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_that_a_signal_closes_a_window_that_trains_and_keeps_its_run(tmp_path, name):
-    with training_window(tmp_path) as process:
+    extra = "        assert self.keeping is None\n        self.runs.progressed.connect(self.save)\n"
+    extra += (
+        "\n    @Slot()\n    def save(self):\n"
+        "        self.runs.progressed.disconnect(self.save)\n"
+        "        assert self.workspaces\n"
+        "        self.keeping.autosave.look()\n"
+    )
+    with training_window(tmp_path, extra=extra) as process:
         process.send_signal(getattr(signal, name))
         assert end(process) == (130, [])
     ((path, _),) = runs_of(kept(tmp_path).folder)
-    assert load_run(path).state.step >= 200
+    found = load_run(path)
+    assert found.state.step >= 200
+    assert found.moments.last_step == found.state.step
+    # As after a normal close: what was at hand for a crash has gone, and nothing else is left.
+    assert list((tmp_path / "gdstudio" / "autosave").glob("*")) == []
+    assert list(tmp_path.rglob("*.gdstudio-tmp")) == []
 
 
 @posix
 def test_that_no_dialog_and_no_experiment_holds_up_an_end(tmp_path):
     """Neither the question for a running experiment nor an open dialog, nor a second SIGTERM."""
     act = (
-        "self.tabs.setCurrentIndex(3); there = self.workspace; "
+        "self.show_workspace('experiments'); there = self.workspace; "
         "there.panel.form.set_settings(there.experiments.selected.default); "  # takes long
         "there.toggle_running(); "
         "QTimer.singleShot(0, self, self.shared.files.save_run_as)"

@@ -2,19 +2,21 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QContextMenuEvent, QCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.help.guide_pages import PAGES
 
 
 def seen_cards(page):
     return [card for card in page.findChildren(Card) if card.isVisible()]
 
 
-@pytest.mark.parametrize("tab", range(5))
-def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, tab):
-    window.tabs.setCurrentIndex(tab)
+@pytest.mark.parametrize("name", PAGES)
+def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, name):
+    window.show_workspace(name)
     page = window.workspace.page
     cards = seen_cards(page)
     places = {card: card.geometry() for card in cards}
@@ -41,15 +43,41 @@ def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_bac
     qtbot.waitUntil(lambda: plot.size() == before)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_right_click_on_a_card_lets_it_fill_the_page_or_copies_it(qtbot, window):
+    page = window.learn.page
+    place = page.weights_card.mapTo(page, QPoint(30, 10))
+
+    def menu():
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.mapToGlobal(place))
+        QApplication.sendEvent(page, event)
+        (opened,) = (one for one in page.findChildren(QMenu) if one.isVisible())
+        return opened
+
+    def choose(words):
+        opened = menu()
+        (action,) = (one for one in opened.actions() if one.text().startswith(words))
+        action.trigger()
+        opened.close()
+
+    with qtbot.waitSignal(window.shared.messages.said):
+        choose("Copy picture")
+    assert QApplication.clipboard().image().width() == 2 * 760
+    choose("Fill the page")
+    assert page.enlarged is page.weights_card
+    choose("Bring the other cards back")
+    assert page.enlarged is None
+
+
 def test_that_the_lent_drawing_fills_the_page_that_has_it(qtbot, window):
     card = window.shared.drawing_card
     window.learn.page.enlarge(card)
-    window.tabs.setCurrentIndex(4)
+    window.show_workspace("inspect")
     assert window.learn.page.enlarged is None
     assert window.inspect.page.isAncestorOf(card)
     window.inspect.page.enlarge(card)
     assert window.inspect.page.enlarged is card
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert window.inspect.page.enlarged is None
     assert window.learn.page.columns.widget(0) is card
     assert card.isVisible()

@@ -26,7 +26,7 @@ TEXTS = (
 # What is the same in every language: what is typed as it stands, names of people, papers and files.
 SAME = re.compile(
     r"lesson(?:-\w+)?|\w+-best|modern|learn\b|layer L, .*|layer \d+, \w+ \d+.*|nats|px"
-    r"|MNIST|mnist|OpenGL|Xvfb|Wayland|sin|cos|exp|abs|max"
+    r"|dense \d+|MNIST|mnist|OpenGL|Xvfb|Wayland|sin|cos|exp|abs|max"
 )
 
 

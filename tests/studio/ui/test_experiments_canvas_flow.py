@@ -13,7 +13,7 @@ QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
 @pytest.fixture
 def workspace(qtbot, window):
     """Many minima, finished, in sight."""
-    window.tabs.setCurrentIndex(window.workspaces.index(window.experiments))
+    window.show_workspace("experiments")
     workspace = window.experiments
     workspace.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     workspace.panel.form.set_settings(QUICK)
@@ -46,7 +46,7 @@ def test_that_the_way_and_the_drawn_digit_on_it_come_first(qtbot, window, worksp
 def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, workspace):
     window.drawing.show_test_digit(4)
     _, first = ask(qtbot, workspace)
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     window.drawing.show_test_digit(7)
     with qtbot.waitSignal(workspace.ways.charts_made) as made:
         window.tabs.setCurrentIndex(window.workspaces.index(workspace))

@@ -21,7 +21,7 @@ QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3
 @pytest.fixture
 def workspace(window):
     """The workspace in sight, set to a quick experiment."""
-    window.tabs.setCurrentIndex(window.workspaces.index(window.experiments))
+    window.show_workspace("experiments")
     workspace = window.experiments
     set_to(workspace, QUICK)
     return workspace
@@ -140,7 +140,7 @@ def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, wind
             workspace.run_note.progress.bar.value() >= 0 and bool(workspace.run_note.note.text())
         )
     )
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert workspace.is_running
     assert window.actions_.run.text() == "&Pause"
     step = window.runs.run.step

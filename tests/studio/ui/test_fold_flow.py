@@ -19,9 +19,9 @@ def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
-@pytest.mark.parametrize("tab", [0, 2])
-def test_that_settings_fold_with_large_type_open_by_their_key_and_come_back(qtbot, window, tab):
-    window.tabs.setCurrentIndex(tab)
+@pytest.mark.parametrize("name", ["learn", "landscape"])
+def test_that_settings_fold_with_large_type_open_by_their_key_and_come_back(qtbot, window, name):
+    window.show_workspace(name)
     fold, shown = window.workspace.page.fold, window.actions_.show_settings
     assert shown.isChecked()
     assert not fold.is_folded
@@ -58,9 +58,9 @@ def test_that_learn_has_two_columns_below_1200_pixels(qtbot, window):
 
 
 def test_that_a_workspace_without_settings_offers_none(window):
-    window.tabs.setCurrentIndex(4)
+    window.show_workspace("inspect")
     assert not window.actions_.show_settings.isEnabled()
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert window.actions_.show_settings.isEnabled()
 
 
@@ -77,12 +77,12 @@ def test_that_the_surface_behind_a_tab_is_made_when_it_is_shown(qtbot, window):
 
 def test_that_the_canvas_of_a_small_inspect_is_a_tab_and_whole_at_home(qtbot, window):
     window.resize(900, 560)
-    window.tabs.setCurrentIndex(4)
+    window.show_workspace("inspect")
     card = window.shared.drawing_card
     qtbot.waitUntil(lambda: card.is_behind)
     window.inspect.page.reveal(card)
     qtbot.waitUntil(card.isVisible)
-    window.tabs.setCurrentIndex(3)
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("experiments")
+    window.show_workspace("learn")
     qtbot.waitUntil(card.isVisible)
     assert not card.is_behind

@@ -35,10 +35,10 @@ def test_that_f1_opens_the_guide_of_the_workspace_beside_it_and_it_follows(qtbot
     assert dock.address == "learn"
     centre = window.centralWidget()
     assert centre.geometry().right() < dock.geometry().left()
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     assert dock.address == "landscape"
     dock.show_page("term:cost")
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     assert dock.address == "term:cost"
 
 

@@ -95,7 +95,7 @@ def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
     before = window.learn.page.columns.sizes()
     for _ in range(2):
         inspect(qtbot, room)
-        window.tabs.setCurrentIndex(0)
+        window.show_workspace("learn")
         canvas = window.shared.drawing_panel.canvas
         assert window.learn.page.isAncestorOf(canvas)
         assert canvas.isVisible()
@@ -116,7 +116,7 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
         return len(seen) >= 3
 
     qtbot.waitUntil(has_seen_three)
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert not room.looking.findChild(BackgroundJob).is_running
     QTest.keyClick(window, Qt.Key.Key_Space)
 

@@ -51,7 +51,7 @@ def room(qtbot, window):
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
     window.landscape.panel.set_request(PlaneRequest(size=11, examples=500))
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     wait_for_picture(qtbot, window.landscape)
     window.landscape.window = window
     return window.landscape
@@ -136,7 +136,7 @@ def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
 def test_that_leaving_the_workspace_ends_the_walk(qtbot, room):
     room.contour.start_chosen.emit(0.0, 0.5 * float(room.scenes.scene.grid.beta[-1]))
     assert not room.window.shown.is_run
-    room.window.tabs.setCurrentIndex(0)
+    room.window.show_workspace("learn")
     assert room.window.shown.is_run
 
 

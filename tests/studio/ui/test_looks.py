@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 
+from gdstudio.studio.views.help.guide_pages import PAGES
 from tests.kept import difference
 from tests.studio.described import described
 
 FOLDER: Final = Path(__file__).parent / "looks"
-WORKSPACES: Final = ("learn", "descent", "landscape", "experiments", "inspect")
 
 
 def test_that_the_frame_of_the_window_is_made_as_it_is_kept(make_window):
@@ -20,7 +20,7 @@ def test_that_the_frame_of_the_window_is_made_as_it_is_kept(make_window):
     assert difference(FOLDER / "window.txt", described(window, leave_out=pages)) == ""
 
 
-@pytest.mark.parametrize("name", WORKSPACES)
+@pytest.mark.parametrize("name", PAGES)
 def test_that_a_workspace_is_made_as_it_is_kept(make_window, name):
     window = make_window(load=False)
     page = window.tabs.widget([one.guide for one in window.workspaces].index(name))

@@ -45,7 +45,7 @@ def test_that_a_click_on_the_status_bar_lists_what_it_said(qtbot, trained):
     first = said(trained)
     trained.actions_.copy_diagnostics.trigger()
     second = said(trained)
-    trained.tabs.setCurrentIndex(1)  # what was said of another workspace is gone from the bar
+    trained.show_workspace("descent")  # what was said of another workspace is gone from the bar
     assert said(trained) == ""
     qtbot.mouseClick(trained.statusBar(), Qt.MouseButton.LeftButton)
     dialog = trained.findChild(MessagesDialog)
@@ -63,7 +63,7 @@ def test_that_a_message_is_back_when_the_mouse_has_left_a_control(trained):
     assert said(trained) == "Let the network learn"
     QApplication.sendEvent(button, QStatusTipEvent(""))
     assert said(trained) == message
-    trained.tabs.setCurrentIndex(1)
+    trained.show_workspace("descent")
     QApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(button, QStatusTipEvent(""))
     assert said(trained) == ""
@@ -81,7 +81,7 @@ def test_that_reset_says_what_it_did_and_how_to_get_back(qtbot, trained):
 
 
 def test_that_reset_of_a_descent_says_that_run_goes_the_same_way(window):
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     QTest.keyClick(window, Qt.Key.Key_R)
     assert said(window) == ""  # it stood there already
     QTest.keyClick(window, Qt.Key.Key_Period)
@@ -92,7 +92,7 @@ def test_that_reset_of_a_descent_says_that_run_goes_the_same_way(window):
 
 
 def test_that_reset_of_an_experiment_says_where_its_results_are(window):
-    window.tabs.setCurrentIndex(3)
+    window.show_workspace("experiments")
     room = window.experiments
     usual = room.experiments.selected.soonest_first
     QTest.keyClick(window, Qt.Key.Key_R)
@@ -104,6 +104,35 @@ def test_that_reset_of_an_experiment_says_where_its_results_are(window):
     assert said(window) == "The usual settings again. Every result stays in the list of results."
     assert form.settings() == shown
     assert shown in usual.values()
+
+
+def test_that_a_reset_layout_says_so_and_comes_back(window):
+    page, status = window.learn.page, window.statusBar()
+    shares = [0.3, 0.5, 0.2]
+    page.columns.set_shares(shares)
+    window.actions_.show_drawing.setChecked(False)
+    window.descent.page.toggle_settings()
+    window.actions_.guide.trigger()
+    assert window.descent.page.fold.is_by_hand
+
+    window.actions_.reset_layout.trigger()
+
+    assert page.columns.shares() is None
+    assert not window.descent.page.fold.is_by_hand
+    assert "Undo (Ctrl+Z)" in status.currentMessage()
+    assert window.actions_.undo.text() == "&Undo reset of the layout"
+    window.actions_.undo.trigger()
+    assert page.columns.shares() == shares
+    assert window.descent.page.fold.is_by_hand
+    assert not window.actions_.show_drawing.isChecked()
+    window.actions_.redo.trigger()
+    assert page.columns.shares() is None
+
+
+def test_that_a_layout_that_is_the_usual_one_is_no_deed(window):
+    window.actions_.reset_layout.trigger()
+    assert window.statusBar().currentMessage() == "Every card has its usual place already."
+    assert not window.actions_.undo.isEnabled()
 
 
 def test_that_the_title_names_the_file_and_what_it_does_not_hold(qtbot, trained, tmp_path):

@@ -10,7 +10,7 @@ from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 STAYING = (QAbstractButton, QSlider, Metric)
-RUN_WORKSPACES = (0, 2, 4)
+RUN_WORKSPACES = ("learn", "landscape", "inspect")
 
 Places = dict[QWidget, tuple[int, int, int, int]]
 
@@ -27,19 +27,19 @@ def stays(widget: QWidget) -> bool:
     return widget.isVisible() and (is_title or isinstance(widget, STAYING))
 
 
-def places(window, *indices: int) -> Places:
+def places(window, *names: str) -> Places:
     """Return where all that must not move stands in these workspaces."""
     found = {}
-    shown = window.tabs.currentIndex()
-    for index in indices:
-        window.tabs.setCurrentIndex(index)
+    shown = window.workspace.guide
+    for name in names:
+        window.show_workspace(name)
         settle()
         for holder in (window.workspace.header, window.workspace.page):
             for widget in filter(stays, holder.findChildren(QWidget)):
                 corner = widget.mapTo(window, QPoint())
                 width = 0 if isinstance(widget, QLabel) else widget.width()
                 found[widget] = (corner.x(), corner.y(), width, widget.height())
-    window.tabs.setCurrentIndex(shown)
+    window.show_workspace(shown)
     return found
 
 
@@ -89,23 +89,23 @@ def test_that_a_run_moves_no_control_no_figure_and_no_title(qtbot, sized_window)
 
 def test_that_a_walk_moves_no_control_no_figure_and_no_title(qtbot, sized_window):
     landscape = sized_window.landscape
-    sized_window.tabs.setCurrentIndex(2)
+    sized_window.show_workspace("landscape")
     qtbot.waitUntil(lambda: landscape.scenes.scene is not None)
     qtbot.waitUntil(lambda: landscape.scenes.scene.share == 1)
-    before = places(sized_window, 2)
+    before = places(sized_window, "landscape")
     scene = landscape.scenes.scene
     landscape.walk.walk(scene, 0.5 * float(scene.grid.alpha[-1]), 0.0)
     qtbot.waitUntil(lambda: not sized_window.shown.is_run)
-    assert moved(before, places(sized_window, 2)) == {}
+    assert moved(before, places(sized_window, "landscape")) == {}
     sized_window.shown.leave()
-    assert moved(before, places(sized_window, 2)) == {}
+    assert moved(before, places(sized_window, "landscape")) == {}
 
 
 def test_that_a_descent_moves_no_control_no_figure_and_no_title(qtbot, sized_window):
-    sized_window.tabs.setCurrentIndex(1)
+    sized_window.show_workspace("descent")
     descent, actions = sized_window.descent, sized_window.actions_
     qtbot.waitUntil(lambda: descent.scenes.scene is not None)
-    idle = places(sized_window, 1)
+    idle = places(sized_window, "descent")
     session = descent.descent
     for state, act, is_reached in (
         ("after a step", actions.descent_step.trigger, lambda: session.session.current.step == 1),
@@ -115,18 +115,18 @@ def test_that_a_descent_moves_no_control_no_figure_and_no_title(qtbot, sized_win
     ):
         act()
         qtbot.waitUntil(is_reached)
-        assert moved(idle, places(sized_window, 1)) == {}, state
+        assert moved(idle, places(sized_window, "descent")) == {}, state
 
 
 def test_that_an_experiment_moves_no_control_of_its_page(qtbot, sized_window):
-    sized_window.tabs.setCurrentIndex(3)
+    sized_window.show_workspace("experiments")
     experiments, actions = sized_window.experiments, sized_window.actions_
-    idle = places(sized_window, 3)
+    idle = places(sized_window, "experiments")
     actions.run.trigger()
     assert experiments.is_running
-    assert moved(idle, places(sized_window, 3)) == {}
+    assert moved(idle, places(sized_window, "experiments")) == {}
     qtbot.waitUntil(lambda: bool(experiments.board.tiles))
-    assert moved(idle, places(sized_window, 3)) == {}
+    assert moved(idle, places(sized_window, "experiments")) == {}
     actions.run.trigger()
     qtbot.waitUntil(lambda: not experiments.is_running)
-    assert moved(idle, places(sized_window, 3)) == {}
+    assert moved(idle, places(sized_window, "experiments")) == {}

@@ -55,7 +55,10 @@ def pieces(monkeypatch):
     return made
 
 
-ALL = ["DescentWorkspace", "LandscapeWorkspace", "ExperimentsWorkspace", "InspectWorkspace"]
+ALL = [
+    "DataWorkspace", "DescentWorkspace", "LandscapeWorkspace", "ExperimentsWorkspace",
+    "InspectWorkspace",
+]  # fmt: skip
 
 
 def made_of(pieces):
@@ -65,7 +68,7 @@ def made_of(pieces):
 def test_that_the_window_is_shown_before_the_other_workspaces_are_made(pieces, opening):
     assert pieces == []
     assert [opening.tabs.tabText(k) for k in range(opening.tabs.count())] == [
-        "Learn", "Descent", "Landscape", "Experiments", "Inspect",
+        "Data", "Learn", "Descent", "Landscape", "Experiments", "Inspect",
     ]  # fmt: skip
     assert opening.workspace is opening.learn
     assert opening.keeping is None
@@ -79,23 +82,23 @@ def test_that_loading_makes_the_rest_in_pieces_and_keeps_window_and_keys(qtbot, 
     assert len(pieces) == 1  # events are handled before the next one
     qtbot.waitUntil(lambda: opening.runs.run is not None and opening.runs.run.progress is not None)
     assert made_of(pieces) == ALL
-    assert pieces.count(None) == 4
+    assert pieces.count(None) == 5
     assert shown.names == []
     assert QApplication.activeWindow() is opening
-    assert opening.tabs.currentIndex() == 0
+    assert opening.workspace.guide == "learn"
     QTest.keyClick(opening, Qt.Key.Key_Period)
     qtbot.waitUntil(lambda: opening.runs.run.step == 1)
 
 
 def test_that_a_tab_chosen_early_is_made_at_once_with_those_before_it(pieces, opening):
-    opening.tabs.setCurrentIndex(2)
-    assert made_of(pieces) == ALL[:2]
+    opening.show_workspace("landscape")
+    assert made_of(pieces) == ALL[:3]
     assert opening.workspace.guide == "landscape"
     assert opening.workspace.page.isVisible()
     assert not opening.learn.page.isVisible()
     assert opening.inspect.guide == "inspect"
     assert made_of(pieces) == ALL
-    assert opening.tabs.currentIndex() == 2
+    assert opening.workspace.guide == "landscape"
 
 
 def test_that_a_window_closed_before_all_is_made_makes_no_more(qtbot, pieces, opening):
@@ -116,12 +119,18 @@ def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(piece
         assert page.palette().window().color().lightness() < 100
 
 
-def test_that_no_experiment_is_loaded_for_the_networks_and_their_times():
+def test_that_no_experiment_is_loaded_before_the_first_picture():
     code = (
-        "import sys\n"
-        "import gdstudio.studio.views.training.training_panel\n"
-        "import gdstudio.studio.controllers.epoch_times_controller\n"
-        "print([name for name in sys.modules if name.startswith('gdstudio.experiments')])"
+        "import sys, tempfile\n"
+        "from pathlib import Path\n"
+        "from gdstudio.studio.app import MainWindow, Appearance, Preferences, make_application\n"
+        "from gdstudio.studio.user_folder import keep_everything_in\n"
+        "keep_everything_in(Path(tempfile.mkdtemp()))\n"
+        "app = make_application(['gdstudio'])\n"
+        "window = MainWindow(Preferences(), Appearance('light', app))\n"
+        "window.show(); window.grab()\n"
+        "print([name for name in sys.modules if name.startswith('gdstudio.experiments')])\n"
+        "window.close_at_once()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

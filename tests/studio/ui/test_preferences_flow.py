@@ -1,9 +1,12 @@
 """Preferences in the real window: found, changed, in force, and there again at the next start."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from gdstudio.pictures.charts import LineChart, Series
+from gdstudio.pictures.figures.charts import chart_figure
 from gdstudio.studio.views.dialogs.preferences_dialog import PreferencesDialog
 from gdstudio.studio.views.help.command_palette import CommandPalette
 from gdstudio.studio.window_settings import WindowSettings
@@ -68,6 +71,8 @@ def test_that_runs_and_pictures_are_looked_for_in_the_folders_chosen(
     window.actions_.open_run.trigger()
     window.actions_.save_run_as.trigger()
     window.actions_.open_image.trigger()
-    window.shared.exports.ask_to_save_table(b"1", "costs")
+    line = Series("cost", np.arange(3.0), np.ones(3))
+    chart = LineChart("Costs", "step", "cost", (line,))
+    window.shared.exports.save_data(chart_figure(chart, "costs"))
     run = window.runs.run.file_name
     assert asked == [str(runs), str(runs / run), str(pictures), str(pictures / "costs.csv")]

@@ -70,7 +70,7 @@ def set_all(window):
     landscape.surface.view.set_camera(CAMERA)
     landscape.page.take_up_layout({"landscape-columns": None})
     window.inspect.show_page("shifts")
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
 
 
 def test_that_a_session_comes_back_in_another_window(qtbot, window, make_window, tmp_path):
@@ -143,7 +143,7 @@ def test_that_nothing_is_asked_where_nothing_was_learned_since(qtbot, window, tm
     train(qtbot, window, 2)
     save(qtbot, window, tmp_path / "a.gdsession")
     window.drawing.show_test_digit(3)  # trifles
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     window.descent.descent.step()
     assert window.close()
     assert question(window) is None

@@ -4,6 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from gdstudio.learning.moment import Kind
+from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.state.time_marks import time_marks
+
 
 @pytest.fixture
 def runs(window):
@@ -192,3 +196,52 @@ def test_that_a_run_taken_up_shows_the_rate_it_has(qtbot, trained, runs, panel):
     assert panel.form.learning_rate.spin_box.text() == "0.25"
     assert runs.run.rate == 0.25
     assert panel.not_applied.isHidden()
+
+
+def test_that_a_layer_frozen_while_the_run_goes_on_stays_and_undo_sets_it_free(
+    qtbot, window, runs, panel
+):
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: runs.run.step > 0)
+    enter(panel.form.frozen, "2")
+    assert panel.not_applied.isHidden()
+    assert runs.is_running
+    qtbot.waitUntil(lambda: any(Kind.LAYERS_FROZEN in m.kind for m in runs.run.moments))
+    (mark,) = runs.run.moments.marks(Kind.LAYERS_FROZEN)
+    qtbot.waitUntil(lambda: runs.run.step > mark.step + 20)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not runs.is_running and runs.run.progress.state is RunState.PAUSED)
+    first, second = network_parts(runs, mark.parameters), network_parts(runs, runs.run.parameters)
+    assert [(a == b).all() for a, b in zip(first, second, strict=True)] == [False, True, False]
+    assert [one.words for one in time_marks(runs.run)] == ["layers 2 frozen from here on"]
+    undo = window.actions_.undo
+    assert "Frozen layers" in undo.text()
+    undo.trigger()
+    assert (panel.form.frozen.text(), runs.run.recipe.frozen_layers) == ("", ())
+    window.actions_.step_batch.trigger()
+    step = runs.run.step + 1
+    qtbot.waitUntil(lambda: runs.run.step == step)
+    third = network_parts(runs, runs.run.parameters)
+    assert (third[1] != second[1]).any()
+    window.actions_.step_back.trigger()
+    qtbot.waitUntil(lambda: runs.run.step == step - 1)
+    window.actions_.redo.trigger()
+    assert (panel.form.frozen.text(), runs.run.recipe.frozen_layers) == ("2", (2,))
+
+
+def network_parts(runs, parameters):
+    network = runs.run.recipe.make_network().at(parameters)
+    return [network.part(name) for name in ("W1", "W2", "W3")]
+
+
+def test_that_a_step_taken_back_shows_the_layers_frozen_before_it(qtbot, trained, runs, panel):
+    enter(panel.form.frozen, "1")
+    trained.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: runs.run.step == 2)
+    enter(panel.form.frozen, "1, 2")
+    trained.actions_.step_back.trigger()
+    qtbot.waitUntil(lambda: runs.run.step == 1)
+    assert (panel.form.frozen.text(), runs.run.recipe.frozen_layers) == ("1", (1,))
+    enter(panel.form.layers, "16")
+    assert not panel.not_applied.isHidden()
+    assert runs.run.recipe.frozen_layers == (1,)

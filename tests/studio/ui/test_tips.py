@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.help.guide_pages import PAGES
 from gdstudio.studio.views.help.what_is import entry_at, tip_at
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -56,10 +57,10 @@ def tip_of(widget: QWidget) -> str:
     return tip_at(widget)
 
 
-@pytest.mark.parametrize("index", range(5))
-def test_that_every_label_card_control_and_painted_view_has_a_tip(qtbot, window, index):
-    window.tabs.setCurrentIndex(index)
-    workspace = window.workspaces[index]
+@pytest.mark.parametrize("name", PAGES)
+def test_that_every_label_card_control_and_painted_view_has_a_tip(qtbot, window, name):
+    window.show_workspace(name)
+    workspace = window.workspace
     explained = [*to_be_explained(workspace.page), *to_be_explained(workspace.header)]
     assert len(explained) > 10
     without = [
@@ -70,10 +71,10 @@ def test_that_every_label_card_control_and_painted_view_has_a_tip(qtbot, window,
     assert without == []
 
 
-@pytest.mark.parametrize("index", range(5))
-def test_that_every_card_and_named_setting_is_in_the_glossary(qtbot, window, index):
-    window.tabs.setCurrentIndex(index)
-    page = window.workspaces[index].page
+@pytest.mark.parametrize("name", PAGES)
+def test_that_every_card_and_named_setting_is_in_the_glossary(qtbot, window, name):
+    window.show_workspace(name)
+    page = window.workspace.page
     cards = [one for one in page.findChildren(Card) if one.isVisible()]
     assert cards
     assert [one.accessibleName() for one in cards if entry_at(one) is None] == []
@@ -89,10 +90,10 @@ def test_that_the_tip_of_the_learning_rate_says_what_it_is(window):
     assert tips
 
 
-@pytest.mark.parametrize("index", range(5))
-def test_that_the_title_of_every_card_says_what_it_is_then_how_it_fills_the_page(window, index):
-    window.tabs.setCurrentIndex(index)
-    cards = window.workspaces[index].page.findChildren(Card)
+@pytest.mark.parametrize("name", PAGES)
+def test_that_the_title_of_every_card_says_what_it_is_then_how_it_fills_the_page(window, name):
+    window.show_workspace(name)
+    cards = window.workspace.page.findChildren(Card)
     assert len(cards) > 1
     for card in cards:
         about, enlarges = card.findChild(QLabel, "cardTitle").toolTip().split("\n")

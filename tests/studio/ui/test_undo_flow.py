@@ -137,7 +137,7 @@ def test_that_deletion_and_names_are_undone_from_the_table_and_the_window(qtbot,
 def test_that_a_walk_and_going_on_from_there_are_undone(qtbot, desk):
     learnt = learn(qtbot, desk, 8)
     desk.landscape.panel.set_request(PlaneRequest(size=5, examples=100, kind="random"))
-    desk.tabs.setCurrentIndex(2)
+    desk.show_workspace("landscape")
     scenes = desk.landscape.scenes
     qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.share == 1.0)
     view = desk.landscape.surface.view
@@ -161,8 +161,33 @@ def test_that_a_walk_and_going_on_from_there_are_undone(qtbot, desk):
     assert np.array_equal(desk.runs.run.parameters, there)
 
 
+def test_that_another_plane_is_undone_and_its_picture_made_again(qtbot, desk):
+    learn(qtbot, desk, 8)
+    panel, scenes = desk.landscape.panel, desk.landscape.scenes
+    panel.set_request(PlaneRequest(size=5, examples=100, kind="random"))
+    desk.show_workspace("landscape")
+
+    def shows(kind):
+        scene = scenes.scene
+        return scene is not None and scene.share == 1.0 and scene.request.kind == kind
+
+    qtbot.waitUntil(lambda: shows("random"))
+    box = panel.kind_chooser.box
+    box.setCurrentIndex(box.findData("gradient"))
+    qtbot.waitUntil(lambda: shows("gradient"))
+    assert text(desk.actions_.undo) == "Undo choice of a plane"
+    undo(qtbot, desk)
+    qtbot.waitUntil(lambda: shows("random"))
+    desk.show_workspace("learn")
+    redo(qtbot, desk)
+    assert panel.request().kind == "gradient"
+    assert scenes.scene is None  # it is made when it is looked at
+    desk.show_workspace("landscape")
+    qtbot.waitUntil(lambda: shows("gradient"))
+
+
 def test_that_what_was_done_in_descent_is_undone_also_in_its_switches(qtbot, desk):
-    desk.tabs.setCurrentIndex(1)
+    desk.show_workspace("descent")
     room = desk.descent
     room.panel.dimension_switch.set_choice("2")
     room.panel.dimension_switch.chosen.emit("2")
@@ -182,6 +207,6 @@ def test_that_what_was_done_in_descent_is_undone_also_in_its_switches(qtbot, des
         redo(qtbot, desk)
     assert room.race_switch.isChecked()
     assert room.panel.start() == (1.0, 1.5)
-    desk.tabs.setCurrentIndex(0)
+    desk.show_workspace("learn")
     undo(qtbot, desk)  # out of sight: the status bar tells
     assert desk.statusBar().currentMessage() == "Undone: race."

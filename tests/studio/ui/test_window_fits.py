@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, QTranslator
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from gdstudio.studio.style import choose_font
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from tests.studio.fits import faults
@@ -81,6 +82,15 @@ def sideways(window):
 def choose(window, percent):
     """Choose a text size in the menu."""
     window.actions_.text_sizes.actions()[TEXT_SIZES.index(percent)].trigger()
+
+
+@pytest.fixture(autouse=True)
+def font(qapp):
+    """Write as the program does: larger than Qt where a system names no font."""
+    usual = qapp.font()
+    qapp.setFont(choose_font())
+    yield
+    qapp.setFont(usual)
 
 
 @pytest.fixture

@@ -149,16 +149,15 @@ def test_that_the_picture_chosen_on_a_wall_is_told_with_its_pixels(board, qtbot)
     np.testing.assert_array_equal(told.args[0], wall().pictures[1])
 
 
-def test_that_a_chart_can_be_taken_as_a_picture(board, qtbot):
+def test_that_a_chart_can_be_taken_away_as_it_is(qtbot):
+    board, made = ChartBoard(), []
+    qtbot.addWidget(board)
+    board.tile_made.connect(made.append)
     board.set_charts([line(), bars()])
-    (menu,) = board.tiles[1].findChildren(QMenu)
-    copy = next(action for action in menu.actions() if action.data() == "copy")
-    with qtbot.waitSignal(board.export_requested) as told:
-        copy.trigger()
-    picture, title, kind = told.args
-    assert (title, kind) == ("Bars", "copy")
-    assert not picture.isNull()
-    assert picture.width() >= board.tiles[1].view.width()
+    assert made == list(board.tiles)
+    figure = made[1].figure()
+    assert figure.title == "Bars"
+    np.testing.assert_array_equal(figure.arrays["values"], bars().values)
 
 
 @pytest.mark.parametrize("width", [296, 320, 480])

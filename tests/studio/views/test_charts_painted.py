@@ -129,11 +129,13 @@ def test_that_a_context_menu_is_opened_where_it_is_asked_for(show):
 def test_that_each_entry_of_the_menu_asks_for_its_own(show):
     tile = show(ChartTile(line()))
     asked = []
-    tile.asked.connect(lambda *wish: asked.append(wish))
+    tile.enlarge_asked.connect(asked.append)
+    tile.figures.wanted.connect(asked.append)
+    tile.figures.offer()
     for action in tile.findChild(QMenu).actions():
         if not action.isSeparator():
             action.trigger()
-    assert asked == [(tile, "enlarge"), (tile, "copy"), (tile, "png")]
+    assert asked == [tile, "copy-picture", "save-picture", "copy-data", "save-data"]
 
 
 def test_that_another_chart_of_the_kind_brings_its_title(show):
@@ -224,14 +226,6 @@ def test_that_the_axes_of_a_growing_chart_stay_until_they_say_something_else(sho
     assert step_of(view) == pytest.approx(alone)
     view.set_chart(line(n=7, x_label="epochs"))
     assert step_of(view) > 1.05 * alone
-
-
-def test_that_a_saved_picture_has_two_pixels_for_one_and_the_title(show):
-    view = show(ChartView(line("A long title")))
-    picture = view.picture()
-    assert picture.devicePixelRatio() == 2.0
-    assert picture.width() > 2 * view.width()
-    assert picture.height() > 2 * view.height()
 
 
 @pytest.mark.parametrize(

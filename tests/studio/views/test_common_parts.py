@@ -143,6 +143,18 @@ def test_that_a_text_takes_the_height_it_needs(qtbot):
     assert text.minimumHeight() > low
 
 
+def test_that_a_text_gives_back_the_height_it_needed_once(qtbot):
+    text = shown(qtbot, WrappedText(lines=2), 200, 10)
+    text.set_text("word " * 20)
+    usual = text.minimumHeight()
+    text.resize(60, usual)
+    assert text.minimumHeight() > usual
+    text.resize(200, text.minimumHeight())
+    assert text.minimumHeight() == usual
+    text.set_text("word")
+    assert text.minimumHeight() < 3 * text.fontMetrics().lineSpacing()
+
+
 def test_that_a_text_of_known_length_keeps_its_lines(qtbot):
     text = shown(qtbot, WrappedText(lines=1, grows=False), 100, 10)
     line = text.fontMetrics().lineSpacing()

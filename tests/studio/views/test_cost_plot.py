@@ -358,14 +358,6 @@ def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
     assert not plot.footer.runs.isEnabled()
 
 
-def test_that_the_menu_asks_for_exports(plot, qtbot):
-    exports = [action for action in plot.footer.menu.actions() if action.data()]
-    for action, kind in zip(exports, ("copy", "png", "csv"), strict=True):
-        with qtbot.waitSignal(plot.footer.export_requested) as blocker:
-            action.trigger()
-        assert blocker.args == [kind]
-
-
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
     plot.set_history(falling())
@@ -375,13 +367,13 @@ def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
     plot.footer.menu.close()
 
 
-def test_that_the_picture_is_as_seen_and_sharp(plot):
+def test_that_the_curves_shown_can_be_taken_away(plot):
+    assert plot.figure("now", "") is None
     plot.set_history(falling())
-    picture = plot.picture(2.0)
-    assert picture.width() == 1040
-    assert 2 * 200 < picture.height() < 600
-    colours = {picture.pixel(x, 2 * 150) for x in range(picture.width())}
-    assert len(colours) > 3
+    figure = plot.figure("now", "nats")
+    header, *rows = (line.split("\t") for line in figure.tabulate().text().split("\n"))
+    assert "cost_mean (nats)" in header
+    assert {row[0] for row in rows} == {"now"}
 
 
 def test_that_a_theme_changes_every_colour_at_once(plot):

@@ -328,13 +328,5 @@ def test_that_a_cost_far_beyond_the_axis_stays_within_a_hundred_views(canvas):
     assert [polygon[k].y() for k in range(3)] == [25.0, -5000.0, 5000.0]
 
 
-def test_that_the_picture_is_that_of_the_plot_without_its_footer(plot):
-    plot.set_history(small())
-    picture = plot.picture()
-    assert picture.devicePixelRatio() == 2.0
-    assert picture.size() == 2 * QSize(520, plot.findChild(CostCanvas).geometry().bottom() + 1)
-    assert plot.picture(1.0).width() == 520
-
-
 def test_that_the_plot_is_made_as_it_is_kept(plot):
     assert difference(KEPT / "cost_plot_made.txt", described(plot)) == ""

@@ -140,7 +140,7 @@ def test_that_the_figures_stand_from_left_to_right_and_closer_where_room_is_shor
     metrics.set_compact(True)
     assert len({*usual}) == len({*gaps()}) == 1
     assert 0 < gaps()[0] < usual[0]
-    assert metrics.sizeHint().width() < wide - 5 * (usual[0] - gaps()[0])  # figures are smaller
+    assert metrics.sizeHint().width() == wide - 5 * (usual[0] - gaps()[0])
     compact = metrics.sizeHint().width()
     metrics.set_function(LIBRARY["parabola"])
     metrics.set_function(LIBRARY["bowl"])
@@ -149,6 +149,20 @@ def test_that_the_figures_stand_from_left_to_right_and_closer_where_room_is_shor
     metrics.set_compact(False)
     gaps()
     assert metrics.sizeHint().width() == wide
+
+
+@pytest.mark.parametrize("name", ["parabola", "bowl"])
+def test_that_brief_figures_leave_out_the_slope(metrics: DescentMetrics, name: str) -> None:
+    metrics.set_function(LIBRARY[name])
+    metrics.set_brief(True)
+    slope = metrics.metrics()[-2]
+    assert slope.isHidden()
+    metrics.set_function(LIBRARY["parabola" if name == "bowl" else "bowl"])
+    metrics.set_function(LIBRARY[name])
+    assert slope.isHidden()
+    metrics.set_brief(False)
+    assert not slope.isHidden()
+    assert len([one for one in (metrics.slope, metrics.gradient_norm) if not one.isHidden()]) == 1
 
 
 def test_that_each_figure_is_explained(metrics: DescentMetrics) -> None:

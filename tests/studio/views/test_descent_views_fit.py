@@ -23,7 +23,7 @@ from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.race import RaceResult
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.style import POINT_SIZE
-from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics, coordinate
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
@@ -157,6 +157,8 @@ def test_that_metrics_fit_in_the_header(dressed, qtbot: QtBot, dimension: int) -
     metrics.show()
     for metric in metrics.metrics():
         metric.set_text("−1.2e−15")
+    for metric in metrics.position:
+        metric.set_text(coordinate(-1.2e15))
     metrics.step.set_text("99,999")
     metrics.state.set_text("under way")
     metrics.adjustSize()

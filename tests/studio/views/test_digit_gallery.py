@@ -260,3 +260,54 @@ def test_that_the_tip_of_a_digit_tells_about_it_and_beside_the_digits_there_is_n
     assert [(at.toTuple(), text, of) for at, text, of in told] == [
         (at, text, gallery) for at, text in zip(places, words, strict=True)
     ]
+
+
+def test_that_far_keys_go_by_pages_and_to_both_ends(qtbot, gallery):
+    indices = np.arange(60_000)
+    gallery.set_digits(np.zeros((60_000, 28, 28), np.uint8), indices, lambda k: (str(k), str(k)))
+    page = 3 * max(gallery.viewport().height() // high(gallery), 1)
+    reached = []
+    for key in ("PageDown", "PageDown", "PageUp", "End", "PageDown", "Home", "PageUp"):
+        qtbot.keyClick(gallery, getattr(Qt.Key, f"Key_{key}"))
+        reached.append(gallery.chosen())
+    assert reached == [page, 2 * page, page, 59_999, 59_999, 0, 0]
+    gallery.choose_digit(59_999)
+    assert gallery.place_of(59_999).bottom() <= gallery.viewport().height() + 1
+
+
+def test_that_a_digit_is_chosen_by_its_index_if_it_is_shown(gallery):
+    assert gallery.choose_digit(19)
+    assert gallery.chosen() == 19
+    assert not gallery.choose_digit(20)
+    assert gallery.chosen() == 19
+
+
+def test_that_what_stands_at_the_top_stays_there_in_rows_of_another_length(gallery):
+    indices = np.arange(1000)
+    gallery.set_digits(np.zeros((1000, 28, 28), np.uint8), indices, lambda k: (str(k), str(k)))
+    gallery.verticalScrollBar().setValue(100 * high(gallery))
+    assert gallery.digit_at(QPointF(1, 1)) == 300
+    gallery.resize(gallery.width() + 2 * WIDE, 180)
+    assert gallery.digit_at(QPointF(1, 1)) == 300
+
+
+def test_that_the_digit_under_the_pointer_is_told_once(qtbot, gallery):
+    told = []
+    gallery.digit_pointed_at.connect(told.append)
+    for x in (5, 9, WIDE + 5, 4 * WIDE):
+        qtbot.mouseMove(gallery.viewport(), QPoint(x, 20))
+    QApplication.sendEvent(gallery.viewport(), QEvent(QEvent.Type.Leave))
+    assert told == [10, 11, -1]
+
+
+def test_that_pictures_of_two_digits_are_twice_as_wide(qtbot):
+    gallery = DigitGallery(abreast=2)
+    qtbot.addWidget(gallery)
+    gallery.resize(300, 180)
+    pictures = np.zeros((3, 28, 58), np.uint8)
+    pictures[:, :, 30:] = 255
+    gallery.set_digits(pictures, np.arange(3), lambda k: (str(k), str(k)))
+    assert gallery.place_of(0).width() == 2 * 56 + 12
+    ink = is_colour(gallery, LIGHT.text)
+    assert ink[34, 6 + 112 * 40 // 58]
+    assert not ink[34, 6 + 112 * 10 // 58]

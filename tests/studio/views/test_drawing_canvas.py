@@ -210,7 +210,7 @@ def test_that_set_ink_keeps_every_value_of_a_small_picture(canvas: DrawingCanvas
 @pytest.mark.parametrize(
     "bad",
     [
-        np.zeros((28, 27), np.uint8),
+        np.zeros((28, 28, 1), np.uint8),
         np.zeros((28, 28)),
         np.zeros((561, 561), np.uint8),
         np.zeros((0, 0), np.uint8),

@@ -245,7 +245,7 @@ def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, 
     assert dialogs.picture_to_open(None) == "/x"
     assert dialogs.run_to_save(Path("/runs/last.gdrun"), (3_000_000, 0)) is None
     assert dialogs.place_to_save("Export", Path("/runs/a.png"), "Pictures (*.png)") is None
-    assert dialogs.data_to_open() == "/there"
+    assert dialogs.data_folder_to_open() == "/there"
     assert dialogs.folder_to_open("Open result", Path("/runs")) == Path("/there")
     assert asked[0] == (window, "Open run", "/runs", runs)
     assert asked[1][:3] == (window, "Open image", "")
@@ -255,6 +255,6 @@ def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, 
     assert asked[2:] == [
         (window, "Save run", "/runs/last.gdrun", with_or_without),
         (window, "Export", "/runs/a.png", "Pictures (*.png)"),
-        (window, "Open data set"),
+        (window, "Open data"),
         (window, "Open result", "/runs"),
     ]

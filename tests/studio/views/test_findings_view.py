@@ -47,7 +47,7 @@ def test_that_each_verdict_is_a_word(view):
 def test_that_claim_paper_and_measurement_stand_side_by_side(view):
     view.set_findings(FINDINGS)
     texts = {label.text() for label in view.findChildren(WrappedText)}
-    assert {"It fits.", "They fit.", "99.9 % at step 900"} <= texts
+    assert {"It fits.", "They fit.", "99.9\u00a0% at step 900"} <= texts
     assert "–" in texts  # the second has no paper
 
 

@@ -14,6 +14,7 @@ from gdstudio.pictures.plane.contours import ContourMap
 from gdstudio.pictures.plane.curve import CostCurve
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import LIGHT
+from gdstudio.studio.views.plane import flat_view
 from gdstudio.studio.views.plane.flat_view import PlaneReadout, nudged
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from tests.studio.views.chart_pixels import colours
@@ -62,14 +63,14 @@ def test_that_text_begins_at_the_left_and_the_note_ends_at_the_right(readout: Pl
     width = QFontMetrics(readout.numeral_font()).horizontalAdvance
     readout.set_text("HHH")
     columns = inked(readout)
-    assert 4 <= columns[0] <= 7
-    assert columns[-1] <= 4 + width("HHH")
+    assert 0 <= columns[0] <= 3
+    assert columns[-1] <= width("HHH")
 
     readout.set_text("")
     readout.set_note("HHHH", warning=False)
     columns = inked(readout)
-    assert 392 <= columns[-1] <= 395
-    assert columns[0] >= 396 - width("HHHH")
+    assert 396 <= columns[-1] <= 399
+    assert columns[0] >= 400 - width("HHHH")
 
 
 def test_that_a_text_without_room_is_cut_well_before_the_note(readout: PlaneReadout) -> None:
@@ -79,10 +80,10 @@ def test_that_a_text_without_room_is_cut_well_before_the_note(readout: PlaneRead
     before = [x for x in inked(readout) if x < note]
     assert note - 40 < before[-1] < note - 12
     readout.set_note("", warning=False)
-    assert 380 < inked(readout)[-1] < 396
+    assert 380 < inked(readout)[-1] < 400
     readout.set_note("H" * 300, warning=False)
-    assert 4 <= inked(readout)[0] <= 20
-    assert inked(readout)[-1] < 396
+    assert 0 <= inked(readout)[0] <= 20
+    assert inked(readout)[-1] < 400
 
 
 def test_that_hint_text_and_note_have_their_colours(readout: PlaneReadout) -> None:
@@ -233,3 +234,25 @@ def test_that_a_focused_plot_looks_so_until_it_is_not(canvas: PlaneCanvas[Contou
         assert (colours(canvas) != plain).any()
         canvas.clearFocus()
         assert (colours(canvas) == plain).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "offered"),
+    [
+        ("α = 0.3, C = 1.25", "", "α = 0.3, C = 1.25"),
+        ("α = 0.3, C = 1.25", "coarse: 11 x 11", "α = 0.3, C = 1.25"),
+        ("", "coarse: 11 x 11", "coarse: 11 x 11"),
+        ("C = 2", "", "C = 2"),
+        ("", "", ""),
+    ],
+)
+def test_that_a_click_on_what_is_read_offers_to_copy_it(
+    readout: PlaneReadout, monkeypatch: pytest.MonkeyPatch, text: str, note: str, offered: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(flat_view, "offer_value", lambda text, *_: asked.append(text) or True)
+    readout.set_text(text)
+    readout.set_note(note, warning=False)
+    QTest.mouseClick(readout, LEFT)
+    QTest.mouseClick(readout, Qt.MouseButton.RightButton)
+    assert asked == [offered]

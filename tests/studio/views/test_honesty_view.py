@@ -125,6 +125,8 @@ def test_that_what_is_being_computed_is_not_said_to_be_missing(view: HonestyView
     view.set_explained(0.62, (0.48, 0.14), 0.55)
     view.clear("picture")
     assert said(view) == "There is no picture of the path."
+    view.clear("brought")
+    assert said(view).startswith("No path: this network came as it is, from a file")
     view.clear("end")
     assert said(view) == "Computing how true the picture of the path is…"
     view.set_explained(0.62, (0.48, 0.14), 0.55)

@@ -15,6 +15,12 @@ from gdstudio.learning.architecture import LayerSummary
 from gdstudio.learning.layer_activations import LayerActivations
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
+from gdstudio.studio.views.inside.backprop_page import BackpropPage
+from gdstudio.studio.views.inside.health_page import HealthPage
+from gdstudio.studio.views.inside.matrix_view import MatrixView
+from gdstudio.studio.views.inside.network_page import NetworkPage
+from gdstudio.studio.views.inside.nudges_page import NudgesPage
+from gdstudio.studio.views.inside.smooth_page import SmoothPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_page import InspectPage
 from gdstudio.studio.views.inspect.layer_stack import LayerRow, LayerStack
@@ -174,7 +180,7 @@ def test_that_the_maps_of_a_layer_stand_together_at_its_left_as_it_is_kept(qtbot
 def test_that_a_long_name_is_cut_and_told_whole(qtbot):
     name = "conv 2@5x5 stride 2 with a very long name"
     row = shown(qtbot, LayerRow(LayerSummary(name, (2, 24, 24), 0)), 500, 60)
-    assert row.name.text() == "conv 2@5x5 stride 2 …"
+    assert row.name.text() == "conv 2@5x5 stride 2 wi…"
     assert row.name.toolTip().split("\n")[0] == row.name.accessibleName() == name
     assert row.name.accessibleDescription() == "2 × 24 × 24"
 
@@ -361,7 +367,17 @@ def test_that_all_mistakes_can_be_asked_for_only_when_one_cell_is_shown(qtbot, m
 
 @pytest.fixture
 def inspect(qtbot):
-    pages = ActivationsPage(QAction("Uncover")), ShiftsPage(), MistakesPage()
+    pages = (
+        NetworkPage(QAction("Flow")),
+        ActivationsPage(QAction("Uncover")),
+        BackpropPage(),
+        NudgesPage(),
+        HealthPage(),
+        MatrixView(),
+        SmoothPage(),
+        ShiftsPage(),
+        MistakesPage(),
+    )
     return shown(qtbot, InspectPage(*pages, QAction("Next mistake")), 1280, 700), pages
 
 
@@ -374,12 +390,12 @@ def test_that_inspect_is_made_as_it_is_kept(inspect):
 def test_that_a_page_chosen_is_shown_and_told_and_one_set_is_only_shown(qtbot, inspect):
     page, pages = inspect
     told = QSignalSpy(page.page_changed)
-    assert (page.page(), pages[0].isVisible()) == ("activations", True)
+    assert (page.page(), pages[0].isVisible()) == ("network", True)
     page.set_page("shifts")
-    assert (page.page(), pages[1].isVisible(), told.count()) == ("shifts", True, 0)
+    assert (page.page(), pages[7].isVisible(), told.count()) == ("shifts", True, 0)
     (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "Mistakes"]
     qtbot.mouseClick(button, LEFT)
-    assert (page.page(), pages[2].isVisible()) == ("mistakes", True)
+    assert (page.page(), pages[8].isVisible()) == ("mistakes", True)
     assert [told.at(k) for k in range(told.count())] == [["mistakes"]]
     page.set_page("activations")
     assert not button.isChecked()

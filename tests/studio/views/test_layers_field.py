@@ -6,7 +6,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.studio.views.training.training_panel import LayersField
+from gdstudio.studio.views.training.recipe_form import LayersField
 
 
 @pytest.fixture

@@ -182,20 +182,6 @@ def test_that_both_themes_and_all_sizes_are_painted(show) -> None:
         view.grab()
 
 
-def test_that_a_picture_holds_the_chart_under_its_title(show) -> None:
-    view = show(chart(series([0, 3, 1], colour=1)))
-    picture = view.picture()
-    assert picture.width() == 2 * (view.width() + 24)
-    assert picture.height() > 2 * (view.height() + 24)
-    pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1, 4)
-    title = pixels[24 : 2 * 30, :, :3]
-    assert (np.abs(title.astype(int) - 255) > 100).any()
-    curve = QColor(LIGHT.curve(1))
-    blue, green, red = (pixels[:, :, k].astype(int) for k in range(3))
-    is_curve = abs(red - curve.red()) + abs(green - curve.green()) + abs(blue - curve.blue()) < 12
-    assert is_curve.sum() > 200
-
-
 def test_that_an_empty_chart_is_painted(show) -> None:
     view = show(chart())
     view.grab()

@@ -1,9 +1,11 @@
 import math
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
+from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 
 
@@ -37,3 +39,25 @@ def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
     copy.trigger()
     assert qapp.clipboard().text() == "0.1146"
     menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_click_on_a_number_offers_to_copy_it(qtbot, qapp):
+    strip, readout = MetricsStrip(), FittingLabel()
+    for widget in (strip, readout):
+        qtbot.addWidget(widget)
+        widget.show()
+    strip.set_cost(0.25)
+    readout.resize(300, 20)
+    readout.set_forms(("weight 0.5",))
+    for widget, text in ((strip.cost, "Copy 0.2500"), (readout, "Copy weight 0.5")):
+        qtbot.mousePress(widget, Qt.MouseButton.LeftButton)
+        menu = widget.findChild(QMenu)
+        (copy,) = menu.actions()
+        assert copy.text() == text
+        copy.trigger()
+        assert qapp.clipboard().text() == text.removeprefix("Copy ")
+        menu.close()
+    strip.clear()
+    qtbot.mousePress(strip.test_accuracy, Qt.MouseButton.LeftButton)
+    assert strip.test_accuracy.findChild(QMenu) is None

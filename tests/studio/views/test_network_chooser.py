@@ -52,7 +52,7 @@ def test_that_all_recipes_stand_in_their_groups_and_trained_runs_behind_them(box
         titles = [RECIPES[name].title for name in names]
         assert shown[place + 1 : place + 1 + len(names)] == titles
     trained = shown[shown.index("Trained already: open at once") + 1 :]
-    assert len(trained) == 8
+    assert len(trained) == 9
     assert "A small convolutional network" in trained
 
 
@@ -181,7 +181,7 @@ def test_that_a_trained_run_is_asked_for_and_no_setting_changes(box):
     asked = QSignalSpy(box.trained_requested)
     box.showPopup()
     QTest.keyClicks(box.chooser.field, "trained small-best")
-    assert box.chooser.facts.text().startswith("Trained for 100 epochs: 97.41 %")
+    assert box.chooser.facts.text().startswith("Trained for 100 epochs: 97.41\N{NO-BREAK SPACE}%")
     QTest.keyClick(box.chooser.field, Qt.Key.Key_Return)
     assert asked.at(0) == ["small-best"]
     assert box.currentData() == "lesson"

@@ -22,7 +22,7 @@ def test_that_the_answer_is_told_with_its_activation(bar: NoiseBar) -> None:
     assert bar.sentence.text().startswith(
         "In Learn, run 2 sees a 5 on its canvas, with activation 0.982. "
     )
-    assert "a network of its own" in bar.sentence.text()
+    assert "the network of its settings" in bar.sentence.text()
     bar.set_answer(np.roll(activations, 3), "run 2")
     assert "sees an 8 on" in bar.sentence.text()
     bar.set_answer(None, "run 2", "this network has 256 inputs")

@@ -196,7 +196,7 @@ def test_that_a_plane_that_moves_tells_where_the_resting_pointer_is_by_then(canv
 def test_that_only_what_is_drawn_from_something_else_is_laid_out_anew(canvas):
     assert is_repainted(canvas, lambda: canvas.set_chart(replace(canvas.chart)))
     ground = painted(canvas)[0]
-    canvas.set_chart(replace(canvas.chart, names=("first", "second")))
+    canvas.set_chart(replace(canvas.chart, words="nothing yet"))
     assert painted(canvas)[0] != ground
 
 

@@ -104,7 +104,7 @@ def test_that_the_page_fills_a_large_window_and_a_small_one_may_be_small(qtbot):
     scroll.resize(900, 700)
     scroll.show()
     assert page.size() == QSize(900, 700)
-    assert scroll.minimumSizeHint() == QSize(240, 160)
+    assert scroll.minimumSizeHint() == QSize(240, 110)
     assert scroll.sizeHint() == page.sizeHint()
     assert not page.autoFillBackground()
     assert not scroll.viewport().autoFillBackground()

@@ -61,8 +61,8 @@ def test_that_a_compact_bar_is_narrower_by_slider_and_words(bar):
     usual = bar.sizeHint().width()
     words = speed_text(bar).width()
     bar.set_compact(True)
-    assert (bar.speed_slider.minimumWidth(), speed_text(bar).isHidden()) == (64, True)
-    assert usual - bar.layout().totalMinimumSize().width() >= 32 + words
+    assert (bar.speed_slider.minimumWidth(), speed_text(bar).isHidden()) == (56, True)
+    assert usual - bar.layout().totalMinimumSize().width() >= 40 + words
     bar.set_compact(False)
     assert (bar.speed_slider.minimumWidth(), speed_text(bar).isHidden()) == (96, False)
     assert bar.sizeHint().width() == usual
@@ -112,12 +112,28 @@ def test_that_figures_are_written_as_people_read_them(strip):
     assert {metric.text for metric in strip.metrics()} == {"–"}
 
 
+def width_of(strip):
+    strip.layout().invalidate()
+    return strip.sizeHint().width()
+
+
 def test_that_a_compact_strip_is_narrower_and_goes_back(strip):
-    usual = strip.sizeHint().width()
+    usual = width_of(strip)
     strip.set_compact(True)
-    assert strip.sizeHint().width() < usual - 5 * (18 - 8)
+    assert width_of(strip) == usual - 5 * (18 - 8)
     strip.set_compact(False)
-    assert strip.sizeHint().width() == usual
+    assert width_of(strip) == usual
+
+
+def test_that_a_brief_strip_leaves_out_what_is_spared_best(strip):
+    usual = width_of(strip)
+    strip.set_brief(True)
+    shown = [metric for metric in strip.metrics() if not metric.isHidden()]
+    assert strip.speed not in shown
+    assert len(shown) == 5
+    assert width_of(strip) < usual - strip.speed.sizeHint().width()
+    strip.set_brief(False)
+    assert width_of(strip) == usual
 
 
 def test_that_computing_keeps_its_small_letters_in_another_size(strip):
@@ -127,5 +143,5 @@ def test_that_computing_keeps_its_small_letters_in_another_size(strip):
         strip.set_compact(compact)
         assert value.font().pointSizeF() == caption.font().pointSizeF()
     strip.set_accuracies(0.5, 0.5)
-    assert value.font().pointSizeF() == pytest.approx(1.25 * caption.font().pointSizeF(), rel=0.02)
+    assert value.font().pointSizeF() == pytest.approx(1.4 * caption.font().pointSizeF(), rel=0.02)
     assert all(label.alignment() & Qt.AlignmentFlag.AlignRight for label in (value, caption))

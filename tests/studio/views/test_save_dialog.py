@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.studio.views.dialogs.file_dialogs import ask_where_to_save, with_suffix
+from gdstudio.studio.views.dialogs.where_to_save import ask_where_to_save, with_suffix
 
 RUNS = "gdstudio runs (*.gdrun)"
 FOLDERS = "Folders (*)"
@@ -152,7 +151,7 @@ def test_that_a_name_ends_in_what_is_in_the_file(typed, filters, kind, name):
 def test_that_nobody_else_asks_where_to_save():
     root = Path(__file__).parents[3] / "gdstudio"
     users = [p.name for p in root.rglob("*.py") if "getSaveFileName" in p.read_text("utf-8")]
-    assert users == ["file_dialogs.py"]
+    assert users == ["where_to_save.py"]
 
 
 def test_that_a_name_without_suffix_typed_into_qts_own_dialog_replaces_nothing(
@@ -185,17 +184,6 @@ def test_that_a_name_without_suffix_typed_into_qts_own_dialog_replaces_nothing(
     assert seen[1].startswith("run.gdrun already exists")
     assert seen[2] == "run.gdrun"
     assert (tmp_path / "run.gdrun").read_bytes() == b"kept"
-
-
-def test_that_the_title_of_a_chart_is_a_name_of_a_file(qtbot, parent, someone, settings):
-    from gdstudio.studio.controllers.export_controller import ExportController
-    from gdstudio.studio.state.messages import Messages
-    from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
-
-    ExportController(FileDialogs(parent), settings, Messages(parent), parent).ask_to_save_picture(
-        QImage(2, 2, QImage.Format.Format_RGB32), "train/test"
-    )
-    assert Path(someone.suggested[0]).name == "train-test.png"
 
 
 def test_that_the_question_names_the_file_and_no_is_the_usual_answer(parent, someone, monkeypatch):

@@ -29,6 +29,19 @@ def test_that_a_click_chooses_once(switch: SegmentedSwitch, qtbot: QtBot) -> Non
     assert not switch.button("a").isChecked()
 
 
+def test_that_tab_goes_to_what_is_chosen_whoever_chose_it(switch, qtbot) -> None:
+    def stops() -> list[str]:
+        tab = Qt.FocusPolicy.TabFocus
+        return [key for key, _, _ in SEGMENTS if switch.button(key).focusPolicy() & tab]
+
+    switch.button("a").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(switch.button("a"), Qt.Key.Key_Right)
+    assert switch.choice() == "b"
+    assert stops() == ["b"]
+    switch.set_choice("a")
+    assert stops() == ["a"]
+
+
 def test_that_the_setter_emits_nothing(switch: SegmentedSwitch) -> None:
     spy = QSignalSpy(switch.chosen)
     switch.set_choice("b")

@@ -22,7 +22,7 @@ from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.refusal import Refusing
 from gdstudio.studio.views.common.settings_form import SettingsForm
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
-from gdstudio.studio.views.training.training_panel import RecipeForm
+from gdstudio.studio.views.training.recipe_form import RecipeForm
 
 CLASSES = (Recipe, PlaneRequest, *dict.fromkeys(type(one.default) for one in EXPERIMENTS.values()))
 UNCHANGED = ("name", "data", "optimizer_settings", "first", "second")  # by the form
@@ -37,6 +37,8 @@ def form_of(kind):
 def values_of(field):
     if field.name == "architecture":
         return st.sampled_from(ARCHITECTURES)
+    if field.name == "frozen_layers":
+        return st.sampled_from([(), (1,)])  # every network has a first layer
     if field.kind == "choice":
         return st.sampled_from(field.choices)
     if field.kind in ("whole", "wholes"):

@@ -182,3 +182,12 @@ def test_that_the_width_before_folding_counts_tabs_first_once(row):
     assert width_before_folding(row.splitter) == 3 * one + 2 * row.splitter.handleWidth()
     row.splitter.tabs = Tabs.FIRST
     assert width_before_folding(row.splitter) == one
+
+
+def test_that_a_widget_that_needed_more_room_for_a_moment_leaves_no_trace(qtbot, show):
+    splitter, (_, _, third) = show()
+    fresh = splitter.sizes()
+    third.setMinimumWidth(601)
+    qtbot.waitUntil(lambda: third.width() == 601)
+    third.setMinimumWidth(50)
+    qtbot.waitUntil(lambda: splitter.sizes() == fresh)

@@ -169,6 +169,16 @@ def test_that_a_contour_line_behind_the_ridge_is_not_seen() -> None:
     assert not lines[round(low[1]) - 1 : round(low[1]) + 2, 190:210].any()
 
 
+def test_that_contour_lines_are_seen_from_below_through_an_open_side() -> None:
+    x = np.linspace(-1, 1, 41)
+    mesh = surface_mesh(x, x, np.tile(-x[:, None], (1, 41)))  # rises towards the eye
+    camera = Camera(-90, 5)
+    lines = painted(mesh, camera, fine=True) != painted(without_lines(mesh), camera, fine=True)
+    rows, columns = np.nonzero(lines.any(axis=2))
+    assert set(range(150, 250)) <= set(columns)  # across the whole of it
+    assert len({*rows}) > 8
+
+
 def test_that_the_floor_is_below_with_its_border_and_its_contour_lines() -> None:
     nothing = surface_mesh([0, 1], [0, 1], np.full((2, 2), np.nan))
     pixels = painted(nothing, ABOVE, fine=True)

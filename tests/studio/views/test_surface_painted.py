@@ -13,16 +13,16 @@ from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import surface_mesh
+from gdstudio.pictures.surface.lines import (
+    floor_contours,
+    floor_grid,
+    surface_contours,
+)
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.surface.scaled_surface import ColourScale, ScaledSurface
 from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
-from gdstudio.studio.views.surface.surface_lines import (
-    floor_contours,
-    floor_grid,
-    surface_contours,
-)
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from tests.kept import difference

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.camera import Camera
@@ -132,6 +133,46 @@ def test_that_a_click_gives_the_place_on_the_surface(
     assert clicked.args == pytest.approx(place, abs=CELL)
 
 
+def entries(view: SurfaceView) -> dict[str, QAction]:
+    menu = view.findChildren(QMenu)[-1]
+    assert menu.isVisible()
+    return {action.text().partition("\t")[0]: action for action in menu.actions()}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_right_click_offers_views_and_a_right_drag_does_not(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    view = make_view(bowl())
+    drag(view, RIGHT, QPoint(30, 10))
+    assert not view.findChildren(QMenu)
+    view.reset_camera()
+    usual = view.camera()
+    qtbot.mouseClick(view, RIGHT, pos=QPoint(300, 250))
+    assert list(entries(view)) == ["View from above", "Reset view", "Zoom in", "Zoom out"]
+    entries(view)["View from above"].trigger()
+    assert (view.camera().azimuth, view.camera().elevation) == (-90, 90)
+    entries(view)["Zoom in"].trigger()
+    assert view.camera().distance < usual.distance
+    entries(view)["Zoom out"].trigger()
+    assert view.camera().distance == pytest.approx(usual.distance)
+    entries(view)["Reset view"].trigger()
+    assert view.camera() == usual
+    view.findChildren(QMenu)[-1].close()
+
+
+def test_that_page_up_looks_from_above_and_home_as_at_first(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    view = make_view(bowl())
+    usual = view.camera()
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.camera() == replace(usual, azimuth=-90.0, elevation=90.0)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.camera() == usual
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_click_beside_the_surface_is_no_place(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(bowl())
 
@@ -554,8 +595,7 @@ def test_that_both_views_show_the_same_picture(
 
     assert not view.findChildren(QOpenGLWidget)
     off = np.abs(pictures[0] - pictures[1]).max(axis=2)
-    # Colours, light, lines, box, words, ball and arrow are the same, but for smoothing at edges and
-    # the faint lines on the lower side, which only OpenGL shows.
+    # Colours, light, lines, box, words, ball and arrow are the same, but for smoothing at edges.
     assert np.mean(off > 40) < 0.035
     assert off.mean() < 3
     assert (

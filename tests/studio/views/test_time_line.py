@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from gdstudio.learning.history import History
 from gdstudio.pictures.time_axis import TimeMark, TimeMarkKind
 from gdstudio.studio.views.time.time_line import TimeLine
 
@@ -92,9 +93,7 @@ def test_that_the_wheel_goes_from_moment_to_moment(line):
 
 
 def test_that_a_mark_with_a_name_is_chosen_and_renamed(qtbot, line):
-    line.set_marks(
-        [TimeMark(48, TimeMarkKind.EVALUATION), TimeMark(50, TimeMarkKind.NAMED, "the turn")]
-    )
+    line.set_marks([TimeMark(50, TimeMarkKind.NAMED, "the turn")])
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=at(line, 50) + QPoint(3, 0))
     qtbot.mouseDClick(line, Qt.MouseButton.LeftButton, pos=at(line, 50))
     assert line.heard[0] == 50
@@ -106,6 +105,32 @@ def test_that_the_tip_tells_the_step_that_a_click_would_choose(line):
     assert line.tip_at(at(line, 12).x()) == "step 10, epoch 0.25"
     line.set_steps(np.empty(0, np.int64), 0, 40)
     assert line.tip_at(5).startswith("The steps of the run appear here")
+
+
+def evaluations(*steps):
+    history = History()
+    for step in steps:
+        history.append_evaluation(step, step, 1.0, 0.25, 0.9, 0.5, 0.875)
+    return history.evaluations()
+
+
+def test_that_the_tip_tells_what_an_evaluation_at_the_step_said(line):
+    line.set_evaluations(evaluations(10, 12))
+    said = "cost 0.2500, 87.50 % of the test digits right"
+    assert line.tip_at(at(line, 12).x()) == f"step 10, epoch 0.25\n{said}"
+    assert line.tip_at(at(line, 50).x()) == "step 50, epoch 1.25"
+    line.set_marks([TimeMark(10, TimeMarkKind.NAMED, "the turn")])
+    assert line.tip_at(at(line, 10).x()) == f"step 10, epoch 0.25\nthe turn\n{said}"
+
+
+def test_that_evaluations_are_marked_whether_or_not_their_moment_is_kept(line):
+    before = line.grab().toImage()
+    line.set_evaluations(evaluations(70))
+    after = line.grab().toImage()
+    x = line.left + round(float(line.axis().pixels(70)))
+    column = [y for y in range(28) if before.pixel(x, y) != after.pixel(x, y)]
+    assert column
+    assert all(y < 14 for y in column)
 
 
 def test_that_without_moments_nothing_is_chosen(qtbot, line):

@@ -22,9 +22,9 @@ from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
+from gdstudio.studio.views.training.recipe_form import LayersField
 from gdstudio.studio.views.training.run_bar import RunBar, RunButton
 from gdstudio.studio.views.training.training_panel import (
-    LayersField,
     TrainingPanel,
     layer_table,
     parameter_sum,
@@ -191,14 +191,8 @@ def test_that_a_figure_that_is_computed_is_written_small_until_it_is_there(strip
     metric.set_computing()
     small = figure_of(metric)
     assert small.pointSizeF() < usual.pointSizeF()
-    assert (usual.bold(), small.bold()) == (True, False)
-    strip.set_compact(True)
-    assert figure_of(metric).pointSizeF() == small.pointSizeF()
-    assert small.pointSizeF() < figure_of(strip.cost).pointSizeF() < usual.pointSizeF()
     metric.set_text("50 %")
-    assert figure_of(metric) == figure_of(strip.cost)
-    strip.set_compact(False)
-    assert figure_of(metric) == usual
+    assert figure_of(metric) == figure_of(strip.cost) == usual
 
 
 def test_that_the_figures_are_those_of_the_run(strip, qapp):

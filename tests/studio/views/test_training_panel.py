@@ -199,14 +199,15 @@ def test_that_every_row_bears_the_name_of_what_it_sets(panel: TrainingPanel) -> 
     rows = panel.form.rows
     assert [rows.labelForField(one).text() for one in panel.form.editors.values()] == [
         "Hidden layers", "Activation", "Cost", "Start values", "Optimiser", "Learning rate",
-        "Batch size", "Epochs", "Seed", "Schedule", "L2", "Examples", "Distortion", "Label noise",
+        "Frozen layers", "Batch size", "Epochs", "Seed", "Schedule", "L2", "Examples",
+        "Distortion", "Label noise",
     ]  # fmt: skip
 
 
 def test_that_every_recipe_survives_the_form_whole(panel: TrainingPanel) -> None:
     odd = Recipe(
         learning_rate=1e-9, l2=1e-8, label_noise=0.125, seed=2**60 + 1, epochs=999_999,
-        batch_size=123_456, train_size=7, hidden=(784, 16, 10),
+        batch_size=123_456, train_size=7, hidden=(784, 16, 10), frozen_layers=(1, 4),
     )  # fmt: skip
     for recipe in (odd, *(named.recipe for named in RECIPES.values())):
         panel.set_recipe(recipe)
@@ -253,3 +254,59 @@ def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(panel: Trainin
     QTest.keyClicks(field, "1,5")
     with pytest.raises(InvalidValue, match="batch size: '1,5' is not accepted"):
         panel.recipe()
+
+
+def freeze(panel: TrainingPanel, text: str) -> None:
+    type_into(panel, panel.form.frozen, text)
+
+
+def test_that_layers_are_frozen_by_their_numbers(panel: TrainingPanel) -> None:
+    edited = QSignalSpy(panel.edited)
+    freeze(panel, "3,1")
+    assert panel.form.frozen.text() == "1, 3"
+    assert edited.at(edited.count() - 1)[0].frozen_layers == (1, 3)
+    freeze(panel, "none")
+    assert (panel.form.frozen.text(), panel.recipe().frozen_layers) == ("", ())
+    assert "layer 1 follows the picture" in panel.form.frozen.toolTip()
+
+
+def test_that_a_layer_that_is_not_there_is_not_frozen(panel: TrainingPanel) -> None:
+    edited = QSignalSpy(panel.edited)
+    for text, said in (("4", "layers from 1 to 3"), ("0", "whole numbers"), ("first", "whole")):
+        freeze(panel, text)
+        assert said in panel.message.text()
+        assert panel.form.frozen.text() == text
+    assert edited.count() == 0
+    assert panel.form.shown().frozen_layers == ()
+    type_layers(panel, "16, 16, 16")
+    freeze(panel, "4")
+    assert panel.recipe().frozen_layers == (4,)
+
+
+def test_that_layers_that_are_gone_are_let_go_and_told(panel: TrainingPanel) -> None:
+    freeze(panel, "1, 2, 3")
+    type_layers(panel, "16")
+    assert panel.recipe() == panel.recipe().changed(hidden=(16,), frozen_layers=(1, 2))
+    assert panel.form.frozen.text() == "1, 2"
+    assert panel.message.text() == "There is no layer 3 any more, so it is no longer frozen."
+    type_layers(panel, "none")
+    assert panel.recipe().frozen_layers == (1,)
+    type_layers(panel, "16, 16")  # as they were before
+    assert panel.recipe().frozen_layers == (1, 2, 3)
+    assert panel.message.text() == ""
+    type_layers(panel, "none")
+    assert "no layers 2, 3 any more" in panel.message.text()
+    panel.form.editors["seed"].setValue(7)
+    assert panel.message.text() == ""
+
+
+def test_that_another_architecture_keeps_the_frozen_layers_that_it_has(panel) -> None:
+    freeze(panel, "1, 3")
+    type_layers(panel, CNN)
+    assert panel.recipe() == panel.recipe().changed(architecture=CNN, frozen_layers=(1, 3))
+    assert panel.message.text() == ""
+    panel.choose(find_recipe("lesson").recipe)
+    assert panel.recipe().frozen_layers == ()
+    type_layers(panel, "16")
+    type_layers(panel, "16, 16")
+    assert panel.recipe().frozen_layers == ()

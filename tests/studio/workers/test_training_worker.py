@@ -15,6 +15,7 @@ from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.workers import progress_maker
 from gdstudio.studio.workers.training_worker import MOST_BACK, PAINTING_SHARE, TrainingWorker
 from gdstudio.studio.workers.turns import Turns
 
@@ -113,6 +114,40 @@ def noted(receiver):
     return [moment for progress in receiver.progress for moment in progress.moments]
 
 
+def test_that_each_message_knows_what_the_optimiser_remembers(qtbot, controller, receiver):
+    recipe = RECIPE.changed(optimizer="adam", learning_rate=0.01, schedule="cosine", epochs=2)
+    begin(qtbot, controller, receiver, recipe)
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+    training = Training(recipe, DATA)
+    for progress in receiver.progress:
+        while training.step < progress.snapshot.step:
+            training.update()
+        found, state = progress.optimizer, training.state()
+        assert found.steps == progress.snapshot.step
+        assert found.arrays.keys() == {"mean", "square_average"}
+        for name, values in found.arrays.items():
+            assert np.array_equal(values, state.optimizer_state[name])
+            assert not values.flags.writeable
+        if training.step < 40:
+            copy = Training(recipe, DATA, state)
+            copy.update()
+            assert found.rate == copy.last_rate
+
+
+def test_that_what_would_cost_training_to_copy_is_told_where_a_run_rests(
+    qtbot, monkeypatch, controller, receiver
+):
+    monkeypatch.setattr(progress_maker, "MOST_REMEMBERED", 2 * 3190 - 1)
+    recipe = RECIPE.changed(optimizer="adam", learning_rate=0.01)
+    assert recipe.parameter_count() == 3190
+    begin(qtbot, controller, receiver, recipe)
+    assert not receiver.last.optimizer.tells("adam")
+    assert (receiver.last.optimizer.rate, receiver.last.optimizer.steps) == (0.01, 0)
+    (moment,) = receiver.last.moments[-1:]
+    assert moment.is_exact
+
+
 @pytest.mark.parametrize("slow", [False, True], ids=["few messages", "many messages"])
 def test_that_the_moments_of_a_run_do_not_depend_on_its_messages(qtbot, controller, receiver, slow):
     begin(qtbot, controller, receiver, RUN_OF_400[0])
@@ -150,6 +185,21 @@ def test_that_rests_and_changes_of_the_rate_are_noted_exactly(qtbot, controller,
     (changed,) = [m for m in noted(receiver) if Kind.RATE_CHANGED in m.kind]
     assert (changed.step, changed.state.learning_rate) == (1, 0.25)
     assert changed.is_exact
+
+
+def test_that_frozen_layers_are_noted_exactly_and_told_at_once(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver, RECIPE.changed(optimizer="adam"))
+    controller.set_frozen_layers((1,))
+    qtbot.waitUntil(lambda: any(Kind.LAYERS_FROZEN in m.kind for m in noted(receiver)))
+    (changed,) = [m for m in noted(receiver) if Kind.LAYERS_FROZEN in m.kind]
+    assert (changed.step, changed.state.recipe.frozen_layers, changed.is_exact) == (0, (1,), True)
+    before = receiver.last.snapshot.parameters
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
+    after = receiver.last.snapshot.parameters
+    first = RECIPE.make_network().slices[:2]
+    assert all((after[p.start : p.stop] == before[p.start : p.stop]).all() for p in first)
+    assert (after != before).any()
 
 
 EVERY_STEP = (StepKind.EXAMPLE, StepKind.BATCH, StepKind.EPOCH)
@@ -267,13 +317,29 @@ def test_that_a_new_learning_rate_counts_from_the_next_update(qtbot, controller,
     assert receiver.last.snapshot.learning_rate == 0.125
 
 
-def test_that_slow_motion_shows_every_update(qtbot, controller, receiver):
-    begin(qtbot, controller, receiver)
-    controller.set_speed(100.0)
-    controller.start_running()
-    qtbot.waitUntil(lambda: receiver.last.snapshot.step >= 5)
-    steps = [p.snapshot.step for p in receiver.progress]
-    assert steps[:6] == [0, 1, 2, 3, 4, 5]
+class ShownAtOnce(QObject):
+    """A window that takes each message at once, until there were five updates."""
+
+    def __init__(self, worker):
+        super().__init__()
+        self.worker, self.steps = worker, []
+        worker.progressed.connect(self.on_worker_progressed)
+
+    @Slot(object)
+    def on_worker_progressed(self, progress):
+        self.steps.append(progress.snapshot.step)
+        self.worker.acknowledge()
+        if progress.snapshot.step == 5:
+            self.worker.stop()
+
+
+def test_that_slow_motion_shows_every_update(qapp):
+    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test)
+    window = ShownAtOnce(worker)
+    worker.set_speed(100.0)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    assert window.steps == [0, 1, 2, 3, 4, 5, 5]  # the last once more as the run ends
 
 
 def test_that_a_stopped_slow_run_ends_at_once(qtbot, controller, receiver):

@@ -16,7 +16,7 @@ def window(make_window):
 
 @pytest.fixture
 def room(window):
-    window.tabs.setCurrentIndex(1)
+    window.show_workspace("descent")
     assert window.workspace is window.descent
     return window.descent
 
@@ -35,19 +35,19 @@ def test_that_its_actions_are_there_only_in_sight(window, room):
     assert actions.reset.isEnabled()
     room.toggle_running()
     assert room.is_running
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert not room.is_running
     assert not any(action.isVisible() or action.isEnabled() for action in own)
-    window.tabs.setCurrentIndex(3)
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("experiments")
+    window.show_workspace("learn")
     assert not room.is_running  # it does not begin by itself
 
 
 def test_that_the_first_picture_is_made_once_it_is_looked_at(window):
     room = window.descent
     room.scenes.remake = MagicMock()
-    for index in (1, 0, 1):
-        window.tabs.setCurrentIndex(index)
+    for name in ("descent", "learn", "descent"):
+        window.show_workspace(name)
     room.scenes.remake.assert_called_once_with()
 
 

@@ -5,10 +5,10 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage
 
 from gdstudio.errors import FileError
 from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.pictures.charts import LineChart
 from gdstudio.studio.controllers import experiments_controller
 from tests.studio.controllers.test_experiment_files_controller import outcome
 from tests.studio.small_runs import begin
@@ -24,7 +24,7 @@ def window(make_window):
 
 @pytest.fixture
 def room(window):
-    window.tabs.setCurrentIndex(3)
+    window.show_workspace("experiments")
     assert window.workspace is window.experiments
     return window.experiments
 
@@ -41,18 +41,18 @@ def test_that_results_are_opened_here_and_saved_where_there_is_one(window, room)
     assert [action.isEnabled() for action in own] == [True, False]
     room.experiments.add_outcome(outcome())
     assert [action.isEnabled() for action in own] == [True, True]
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     assert [action.isVisible() for action in own] == [False, False]
     assert [action.isEnabled() for action in own] == [False, False]
-    window.tabs.setCurrentIndex(3)
+    window.show_workspace("experiments")
     assert [action.isEnabled() for action in own] == [True, True]
 
 
 def test_that_the_way_looks_for_another_drawing_when_it_is_seen(window, room):
     room.ways.look_again = MagicMock()
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     room.ways.look_again.assert_not_called()
-    window.tabs.setCurrentIndex(3)
+    window.show_workspace("experiments")
     room.ways.look_again.assert_called_once_with()
 
 
@@ -142,16 +142,14 @@ def test_that_it_is_said_when_no_browser_opens_a_paper(window, room, monkeypatch
     assert window.said == ([] if opens else [f"No browser opens {address.toString()}"])
 
 
-def test_that_charts_go_to_the_clipboard_or_to_a_file(window, room):
-    exports, picture = window.shared.exports, QImage(3, 2, QImage.Format.Format_RGB32)
-    exports.copy_picture, exports.ask_to_save_picture = MagicMock(), MagicMock()
-    room.board.export_requested.emit(picture, "Costs", "copy")
-    exports.copy_picture.assert_called_once()
-    exports.ask_to_save_picture.assert_not_called()
-    assert window.said == ["Copied “Costs”."]
-    room.board.export_requested.emit(picture, "Costs", "png")
-    assert exports.ask_to_save_picture.call_args.args[1] == "Costs"
-    exports.copy_picture.assert_called_once()
+def test_that_charts_can_be_taken_away_with_the_settings_of_their_experiment(window, room):
+    exports = window.shared.exports
+    exports.copy_picture = MagicMock()
+    room.board.set_charts([LineChart("Costs", "step", "cost", ())])
+    (tile,) = room.board.tiles
+    tile.figures.wish("copy-picture")
+    ((figure,), _) = exports.copy_picture.call_args
+    assert figure.title == "Costs"
 
 
 @pytest.mark.parametrize("fits", [True, False])
@@ -202,3 +200,17 @@ def test_that_an_empty_canvas_needs_no_reason(window, room):
     room.noise_bar.set_answer = MagicMock()
     window.drawing.answer_changed.emit()
     room.noise_bar.set_answer.assert_called_once_with(None, "", "")
+
+
+def test_that_a_chart_of_the_finished_result_fills_the_board_whenever_it_is_taken_up(qtbot, room):
+    kept = {"experiment": "minima", "settings": {}, "finished": True, "chart": 2}
+    for _ in range(2):
+        room.take_up(kept)
+        qtbot.waitUntil(lambda: room.board.enlarged is not None)
+        assert room.board.enlarged is room.board.tiles[1]
+        assert {name: room.state()[name] for name in kept if name != "settings"} == {
+            name: kept[name] for name in kept if name != "settings"
+        }
+        room.board.show_alone(None)
+    room.take_up({**kept, "chart": 0})
+    assert room.board.enlarged is None

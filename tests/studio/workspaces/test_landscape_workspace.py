@@ -24,7 +24,7 @@ def window(make_window):
 def room(window):
     """The workspace in sight, without a run; it makes no pictures by itself."""
     window.landscape.scenes.remake = MagicMock()
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     assert window.workspace is window.landscape
     return window.landscape
 
@@ -49,10 +49,10 @@ def test_that_a_picture_is_made_where_one_is_missing_and_looked_at(window, room,
     move(window.runs, 2)
     remake.assert_not_called()
     monkeypatch.setattr(LandscapeSceneController, "is_missing", property(lambda _self: True))
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     move(window.runs, 3)
     remake.assert_not_called()
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     remake.assert_called_once_with()
 
 
@@ -69,7 +69,7 @@ def test_that_a_walk_ends_with_what_is_done_elsewhere(window, room, deed):
         room.reset()
         window.runner.reset.assert_called_once_with()
     elif deed == "leave":
-        window.tabs.setCurrentIndex(0)
+        window.show_workspace("learn")
     else:
         room.walk_bar.return_requested.emit()
     assert window.shown.is_run
@@ -86,7 +86,7 @@ def test_that_the_bar_and_the_ball_follow_a_walk_on_the_picture(window, room):
         window.shown.show(source)
         room.walk_bar.set_walking.assert_called_with(is_walking)
         room.marks.set_walked_to.assert_called_with(place)
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     window.shown.show(a_walk(("scene", 0.5, -0.25)))  # of another workspace
     room.walk_bar.set_walking.assert_called_with(False)
     room.marks.set_walked_to.assert_called_with(None)
@@ -135,10 +135,10 @@ def test_that_the_figures_are_those_of_the_run_while_somebody_looks(window, room
     room.metrics.set_counts = MagicMock()
     move(window.runs, 4)
     assert room.metrics.set_counts.call_args.args[0] == 4
-    window.tabs.setCurrentIndex(0)
+    window.show_workspace("learn")
     move(window.runs, 5)
     assert room.metrics.set_counts.call_args.args[0] == 4
-    window.tabs.setCurrentIndex(2)
+    window.show_workspace("landscape")
     assert room.metrics.set_counts.call_args.args[0] == 5
 
 

@@ -52,15 +52,16 @@ def test_that_each_action_on_files_asks_its_question(shared):
     dialogs, actions = shared.dialogs, shared.actions
     asked = MagicMock()
     asked.run_to_open.return_value = asked.run_to_save.return_value = None
-    asked.data_to_open.return_value = asked.picture_to_open.return_value = ""
-    for name in ("run_to_open", "run_to_save", "data_to_open", "picture_to_open"):
+    asked.model_to_open.return_value = None
+    asked.picture_to_open.return_value = ""
+    for name in ("run_to_open", "run_to_save", "model_to_open", "picture_to_open"):
         setattr(dialogs, name, getattr(asked, name))
     shared.files.load_data = asked.load_data
     for action, question in (
         (actions.open_run, "run_to_open"),
         (actions.save_run, "run_to_save"),
         (actions.save_run_as, "run_to_save"),
-        (actions.open_data, "data_to_open"),
+        (actions.import_model, "model_to_open"),
         (actions.open_image, "picture_to_open"),
         (actions.use_mnist, "load_data"),
     ):

@@ -10,18 +10,19 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Sl
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QMenu,
     QScrollArea,
-    QToolButton,
     QWidget,
 )
 
 from gdstudio.pictures.charts import Chart
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.charts import chart_figure
 from gdstudio.pictures.sheet import wrapped
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.charts.chart_view import PictureWallView, view_of
-from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
+from gdstudio.studio.views.common.figure_actions import FigureActions
+from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
 TURN_MS: Final = 20  # between the charts of one live update
 _BESIDE_PX: Final = 26  # frame, margins and spacing
@@ -33,11 +34,13 @@ class ChartTile(QFrame):
     """Made for one kind of chart, then shows any of that kind.
 
     Signals:
-        asked(object, str): The user wants of this tile to see it alone or all again ("enlarge"),
-            or its picture copied ("copy") or saved ("png").
+        enlarge_asked(object): The user wants to see this tile alone, or all again.
+
+    Attributes:
+        figures: What can be taken away from it.
     """
 
-    asked = Signal(object, str)
+    enlarge_asked = Signal(object)
 
     def __init__(self, chart: Chart) -> None:
         super().__init__()
@@ -46,11 +49,10 @@ class ChartTile(QFrame):
         self.view = view_of(chart)
         self._title = label("cardTitle")
         self._full_title = ""
-        self._menu = QMenu(self)
-        tip = self.tr("Enlarge, copy or save this chart")
-        self._button = called(QToolButton(), self.tr("Menu of the chart"), tip)
+        self.figures = FigureActions(self)
+        self._enlarge = QAction(self)
         self._lay_out()
-        self.view.enlarge_requested.connect(self._on_view_enlarge_requested)
+        self.view.enlarge_requested.connect(self._on_enlarge_triggered)
         self.set_chart(chart)
 
     @property
@@ -62,6 +64,7 @@ class ChartTile(QFrame):
         """Show a chart of this tile's kind; `is_live` if it goes on growing."""
         assert type(chart) is self.kind
         self._full_title = chart.title
+        self.figures.name_card(chart.title)
         self._title.setToolTip(chart.title)
         self.view.set_chart(chart, is_live=is_live)
         self._elide()
@@ -71,25 +74,17 @@ class ChartTile(QFrame):
         self._enlarge.setText(self.tr("Show all charts") if enlarged else self.tr("Enlarge"))
 
     def _lay_out(self) -> None:
-        self._enlarge = self._menu.addAction(self.tr("Enlarge"))
-        self._menu.addSeparator()
-        copy = self._menu.addAction(self.tr("Copy picture"))
-        save = self._menu.addAction(self.tr("Save picture…"))
-        for action, kind in ((self._enlarge, "enlarge"), (copy, "copy"), (save, "png")):
-            action.setData(kind)
-        self._menu.triggered.connect(self._on_menu_triggered)
-        self._button.setText("⋯")
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setObjectName("chartMenu")
-        self._button.setMenu(self._menu)
-        head = in_row((self._title, 1), (self._button, 0, Qt.AlignmentFlag.AlignTop))
+        self.set_enlarged(False)
+        self._enlarge.triggered.connect(self._on_enlarge_triggered)
+        self.figures.put_first(self._enlarge)
+        head = in_row((self._title, 1), (self.figures.button, 0, Qt.AlignmentFlag.AlignTop))
         in_column(head, (self.view, 1), of=self, spacing=2, margins=(10, 6, 6, 6))
         sized(self._title, minimumWidth=20)
         self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _elide(self) -> None:
         """Write the title on as many lines as it takes, up to a limit; then cut it short."""
-        beside = self._button.sizeHint().width() + px(_BESIDE_PX)
+        beside = self.figures.button.sizeHint().width() + px(_BESIDE_PX)
         room, metrics = max(self.width() - beside, 40), self._title.fontMetrics()
         lines = wrapped(self._full_title, metrics.horizontalAdvance, room)
         if len(lines) > _MOST_LINES:
@@ -99,16 +94,16 @@ class ChartTile(QFrame):
         self._title.setText("\n".join(lines))
         self._title.setFixedHeight(len(lines) * metrics.lineSpacing() + 2)
 
-    @Slot()
-    def _on_view_enlarge_requested(self) -> None:
-        self.asked.emit(self, "enlarge")
+    def figure(self) -> Figure:
+        """Return what it shows."""
+        return chart_figure(self.view.chart)
 
-    @Slot(QAction)
-    def _on_menu_triggered(self, action: QAction) -> None:
-        self.asked.emit(self, action.data())
+    @Slot()
+    def _on_enlarge_triggered(self) -> None:
+        self.enlarge_asked.emit(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu.popup(event.globalPos())
+        self.figures.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,11 +114,11 @@ class ChartBoard(QScrollArea):
     """Lays out charts for the room there is and keeps each one's view while its data change.
 
     Signals:
-        export_requested(object, str, str): Picture, title of its chart, and "copy" or "png".
+        tile_made(object): There is another ChartTile, whose figure can be taken away.
         picture_chosen(object): Pixels (rows, columns), uint8, of a picture on a wall.
     """
 
-    export_requested = Signal(object, str, str)
+    tile_made = Signal(object)
     picture_chosen = Signal(object)
 
     def __init__(self) -> None:
@@ -197,10 +192,11 @@ class ChartBoard(QScrollArea):
     def _made(self, chart: Chart) -> ChartTile:
         tile = ChartTile(chart)
         tile.setParent(self._ground)
-        tile.asked.connect(self._on_tile_asked)
+        tile.enlarge_asked.connect(self._on_tile_enlarge_asked)
         if isinstance(tile.view, PictureWallView):
             tile.view.picture_chosen.connect(self.picture_chosen)
         tile.view.installEventFilter(self)
+        self.tile_made.emit(tile)
         return tile
 
     def _renew(self, tile: ChartTile, chart: Chart, is_live: bool) -> None:
@@ -238,12 +234,9 @@ class ChartBoard(QScrollArea):
         else:
             self._turns.stop()
 
-    @Slot(object, str)
-    def _on_tile_asked(self, tile: ChartTile, kind: str) -> None:
-        if kind == "enlarge":
-            self.show_alone(None if self._alone is tile else tile)
-        else:
-            self.export_requested.emit(tile.view.picture(), tile.title, kind)
+    @Slot(object)
+    def _on_tile_enlarge_asked(self, tile: ChartTile) -> None:
+        self.show_alone(None if self._alone is tile else tile)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(300), px(200))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.charts import Chart, PictureWall
@@ -13,14 +13,12 @@ from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Scene
 from gdstudio.pictures.spans import BEGUN, Spans
-from gdstudio.studio.painting import image_of
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, paint_focus_ring
 from gdstudio.studio.views.common.scene_widget import SceneWidget
 
 _PLATE: Final = 0.96  # opacity behind a reading
 _APART: Final = 1.3  # lines from where a reading is taken to the middle of its text
-_SAVED_RATIO: Final = 2.0  # pixels of a picture for one of the window
 
 
 class ChartView(SceneWidget):
@@ -67,17 +65,13 @@ class ChartView(SceneWidget):
         self.setAccessibleName(chart.title)
         self._lay_out()
 
-    def picture(self) -> QImage:
-        """Return the chart as it is seen, under its title."""
-        return image_of(self._made(_SAVED_RATIO, titled=True).scene, self._lettering, _SAVED_RATIO)
-
     def _laid_out(self) -> ChartLayout:
         if self._layout is None:
             self._layout = self._made(self.devicePixelRatioF())
             self._spans = self._layout.spans
         return self._layout
 
-    def _made(self, ratio: float, *, titled: bool = False) -> ChartLayout:
+    def _made(self, ratio: float) -> ChartLayout:
         return lay_out(
             self._chart,
             (self.width(), self.height()),
@@ -86,7 +80,6 @@ class ChartView(SceneWidget):
             text_size=self._lettering.size,
             ratio=ratio,
             before=(self._spans or BEGUN) if self._is_live else None,
-            titled=titled,
         )
 
     def _resting(self) -> Scene:

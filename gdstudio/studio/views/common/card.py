@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 from shiboken6 import isValid
 
+from gdstudio.studio.style import renew_font
+from gdstudio.studio.text_size import text_scale
+from gdstudio.studio.views.common.figure_actions import FigureActions
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 
 MARGIN = 8
@@ -52,6 +55,8 @@ class Card(QFrame):
     Attributes:
         body: The widget shown.
         is_wanted: Whether it is to be seen where there is room for it; see `set_wanted`.
+        figures: What can be taken away from it; only a picture of it as it is seen, unless its
+            figure is offered.
     """
 
     def __init__(self, title: str, body: QWidget, *controls: QWidget) -> None:
@@ -62,10 +67,14 @@ class Card(QFrame):
         self._tabs: CardTabs | None = None  # made when they are needed first
         self._choose: Callable[[int], None] | None = None
         self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
+        self._usual_at = text_scale()  # when these were taken
         self._title = label("cardTitle", title)
         self.explain("")
+        self.figures = FigureActions(self)
+        self.figures.name_card(title)
+        self.figures.wanted.connect(self._on_figures_wanted)
         title_part = (self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._header = in_row(title_part, *controls, spacing=MARGIN)
+        self._header = in_row(title_part, *controls, self.figures.button, spacing=MARGIN)
         margins = (MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
         in_column(self._header, (body, 1), of=self, spacing=6, margins=margins)
 
@@ -82,11 +91,12 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
+        self.figures.name_card(title)
         self._ask_for_layout()
 
     def add_control(self, control: QWidget) -> None:
         """Put one more control at the title's right."""
-        self._header.addWidget(control)
+        self._header.insertWidget(self._header.count() - 1, control)
 
     @Slot(bool)
     def set_wanted(self, wanted: bool) -> None:
@@ -146,6 +156,11 @@ class Card(QFrame):
         width += 2 * self.frameWidth()
         return QSize(max(width, self.minimumWidth()), least.height())
 
+    @Slot()
+    def _on_figures_wanted(self) -> None:
+        if not self.figures.is_offered:
+            QGuiApplication.clipboard().setPixmap(self.grab())
+
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
         if self._choose is not None and index >= 0:
@@ -171,14 +186,39 @@ class Card(QFrame):
 
     def grow_texts(self, factor: float) -> None:
         """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size."""
+        since = text_scale() / self._usual_at  # another text size was chosen meanwhile
         for widget, font in reversed(self._usual_fonts):  # who set a part's font sets it anew
             if isValid(widget):
+                font.setPointSizeF(font.pointSizeF() * since)
                 widget.setFont(font)
-        self._usual_fonts = []
+        self._usual_fonts, self._usual_at = [], text_scale()
+        parts = self.findChildren(QWidget)
+        for widget in parts:  # a style sheet forgets them when the card changes its parent
+            renew_font(widget)
         if factor != 1:
-            held = self.findChildren(QWidget)
-            self._usual_fonts = [(widget, QFont(widget.font())) for widget in held]
+            self._usual_fonts = [(widget, QFont(widget.font())) for widget in parts]
         for widget, font in self._usual_fonts:  # a style sheet keeps fonts from being inherited
             grown = QFont(font)
             grown.setPointSizeF(font.pointSizeF() * factor)
             widget.setFont(grown)
+
+    def hasHeightForWidth(self) -> bool:
+        """Take the room there is, also where it fills the page: its texts ask for no more."""
+        return False
+
+
+def card_of(widget: QWidget | None) -> Card | None:
+    """Return the card that a widget stands in, or is."""
+    while widget is not None and not isinstance(widget, Card):
+        widget = widget.parentWidget()
+    return widget
+
+
+def figures_at(widget: QWidget | None) -> FigureActions | None:
+    """Return what can be taken away where a widget stands: of the innermost frame with a figure."""
+    while widget is not None:
+        figures = getattr(widget, "figures", None)
+        if isinstance(figures, FigureActions) and figures.is_offered:
+            return figures
+        widget = widget.parentWidget()
+    return None

@@ -18,7 +18,7 @@ class Figures(QWidget):
         """Make an empty row with these pixels between figures: usually, and where room is short."""
         super().__init__()
         self._spacing: Final = spacing
-        self._is_folded = False
+        self._is_folded = self._is_brief = False
         self._row, self._below = in_row(spacing=spacing[0]), in_row(spacing=spacing[0])
         in_column(self._row, self._below, of=self, spacing=0)
 
@@ -28,6 +28,18 @@ class Figures(QWidget):
             self._is_folded = folded
             for figure in self._last():
                 (self._below if folded else self._row).addWidget(figure)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave out the figure that can be spared best, or show all."""
+        if brief != self._is_brief:
+            self._is_brief = brief
+            self._show_spared()
+            for row in (self._row, self._below):
+                row.invalidate()  # the width is asked for before the next event
+
+    def _show_spared(self) -> None:
+        """Show the figure that can be spared best, or not."""
+        raise NotImplementedError
 
     def _last(self) -> Sequence[QWidget]:
         """Return the figures that can stand below the others, from left to right."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.copied_value import offer_value
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 _SLACK_PX = 4  # glyphs of a substitute face may be higher than the line
@@ -53,6 +54,8 @@ class WrappedText(QLabel):
         if not self._grows:
             self.setFixedHeight(room)
             return
+        if self.minimumHeight() > room:
+            self.setMinimumHeight(room)  # Qt's answer is never less than the height it had to have
         self.setMinimumHeight(max(room, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,7 +69,10 @@ class WrappedText(QLabel):
 
 
 class FittingLabel(FollowsLook, QLabel):
-    """Plain text that takes what room it is given and is never cut while a wording fits."""
+    """Plain text that takes what room it is given and is never cut while a wording fits.
+
+    A click offers to copy what is read there, if it has a number.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,6 +93,11 @@ class FittingLabel(FollowsLook, QLabel):
         text = next(fitting, self._forms[-1])
         if text != self.text():
             self.setText(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not is_left or not offer_value(self.text(), self, event.globalPosition().toPoint()):
+            super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

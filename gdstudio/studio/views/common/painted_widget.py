@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.style import numeral_font
@@ -25,6 +25,7 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
 _BY_KEYS: Final = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -85,10 +86,27 @@ def came_by_key(reason: Qt.FocusReason) -> bool:
     return reason in _BY_KEYS
 
 
+def takes_copy(event: QEvent) -> bool:
+    """Return whether an event asks if a widget has a use for Ctrl+C, which is the window's else."""
+    is_asked = event.type() == QEvent.Type.ShortcutOverride
+    copy = QKeySequence.StandardKey.Copy
+    return is_asked and isinstance(event, QKeyEvent) and event.matches(copy)
+
+
 def rgb_of(colour: str) -> NDArray[np.float64]:
     """Return red, green and blue of a colour of the theme, shape (3,), 0 to 255."""
     mixed = QColor(colour)
     return np.array([mixed.red(), mixed.green(), mixed.blue()], np.float64)
+
+
+def ink_over(colour: QColor) -> QColor:
+    """Return black or white, whichever contrasts more with a colour (WCAG 2.1)."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return QColor("#ffffff" if luminance < _DARK_BELOW else "#000000")
 
 
 def paint_focus_ring(painter: QPainter, room: QRectF, radius: float = 0.0) -> None:

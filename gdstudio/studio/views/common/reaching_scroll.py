@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-_LEAST = (240, 160)  # pixels; the rest can be scrolled to
+_LEAST = (240, 110)  # pixels; the rest can be scrolled to
 _MARGIN = 6  # pixels round what is scrolled into sight
 
 
@@ -58,11 +58,16 @@ class ReachingScroll(QScrollArea):
 class PanelScroll(QScrollArea):
     """Scrolls a panel up and down; it is never narrower than the panel can be."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: QWidget | None = None) -> None:
+        """Scroll this, or what is set later."""
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if body is not None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it is scrolled to
+            body.setObjectName("panelBody")
+            self.setWidget(body)
 
     def minimumSizeHint(self) -> QSize:
         least, body = super().minimumSizeHint(), self.widget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 
 from gdstudio.pictures.scene import Scene
@@ -25,6 +25,10 @@ class SceneWidget(PaintedWidget):
         self._lettering = Lettering(self.font())
         self._lay_out()
 
+    def tip_point(self, at: QPoint) -> QPoint:
+        """Return where a tip stands, on the screen, that is asked for at a point."""
+        return at
+
     def _listen(self) -> None:
         """Take keys, and follow the pointer."""
         self.setMouseTracking(True)
@@ -44,6 +48,9 @@ class SceneWidget(PaintedWidget):
 
     def _moving(self) -> Scene:
         raise NotImplementedError
+
+    def _paint_between(self, painter: QPainter) -> None:
+        """Draw pictures that are ready, over what rests and under what moves."""
 
     def _follow_pointer(self) -> None:
         """Take up where the pointer is now; None: it has gone."""
@@ -65,6 +72,7 @@ class SceneWidget(PaintedWidget):
         moving = self._moving()
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._ground)
+            self._paint_between(painter)
             paint(painter, moving, self._lettering)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

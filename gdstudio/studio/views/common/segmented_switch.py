@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from gdstudio.studio.views.common.layouts import explained, in_row
@@ -57,9 +57,20 @@ class SegmentedSwitch(QWidget):
 
     def set_choice(self, key: str) -> None:
         """Show that `key` is chosen; nothing is emitted."""
-        self._choice = key
+        self._choice, chosen = key, self.button(key)
         with QSignalBlocker(self._buttons):
-            self._buttons.button(self._keys.index(key)).setChecked(True)
+            chosen.setChecked(True)
+        if not chosen.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            # Once a button has had the keys, Qt lets Tab go to the one that the user chose last.
+            for button in self._buttons.buttons():
+                is_stop = button is chosen
+                policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+                button.setFocusPolicy(policy)
+
+    def choose(self, key: str) -> None:
+        """Choose `key` as the user would; what is no choice, or cannot be had, changes nothing."""
+        if key in self._keys and self.button(key).isEnabled():
+            self.button(key).setChecked(True)
 
     def button(self, key: str) -> QAbstractButton:
         """Return the button of a choice."""

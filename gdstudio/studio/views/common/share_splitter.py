@@ -79,6 +79,7 @@ class ShareSplitter(QSplitter):
         self._is_held = False
         self._shares: list[float] | None = None
         self._shown: tuple[bool, ...] = ()
+        self._least: tuple[int, ...] = ()  # of the widgets when the room was shared
         for widget in widgets:
             self.addWidget(widget)
         self.splitterMoved.connect(self._on_self_splitter_moved)
@@ -116,7 +117,7 @@ class ShareSplitter(QSplitter):
     def share(self) -> None:
         """Share the room again, as after another widget has come into it."""
         self._turn()
-        self._shown = self._visible()
+        self._shown, self._least = self._visible(), self._least_sizes()
         if self._tabbed:
             return
         horizontal = self.orientation() == Qt.Orientation.Horizontal
@@ -158,6 +159,11 @@ class ShareSplitter(QSplitter):
     def _visible(self) -> tuple[bool, ...]:
         shown = tuple(not widget.isHidden() for widget in self._widgets())
         return shown if any(shown) else (True,) * len(shown)
+
+    def _least_sizes(self) -> tuple[int, ...]:
+        is_row = self.orientation() == Qt.Orientation.Horizontal
+        least = [least_size(widget) for widget in self._widgets()]
+        return tuple(size.width() if is_row else size.height() for size in least)
 
     def _turn(self) -> None:
         """Let cards that have no room side by side be tabs."""
@@ -212,7 +218,8 @@ class ShareSplitter(QSplitter):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.count():
             self._turn()
-            if self._visible() != self._shown:  # a widget was shown or hidden
+            # What sizes were before must not show: least sizes become known one after another.
+            if (self._visible(), self._least_sizes()) != (self._shown, self._least):
                 self.share()
         if event.type() == QEvent.Type.FontChange:
             self._shown = ()  # share anew as soon as the least sizes are known

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QHideEvent, QMouseEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QHideEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import px
-from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.card import MARGIN, Card, card_of
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.settings_fold import SettingsFold
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, width_before_folding
@@ -20,6 +28,7 @@ from gdstudio.studio.views.common.share_splitter import ShareSplitter, width_bef
 MOST_GROWTH: Final = 1.5  # of the texts of a card that fills the page
 _FOLD: Final = "-settings"  # behind the name of the outermost splitter, in the preferences
 _FOLDED: Final = b"folded"
+_FOLDED_BY_HAND: Final = "folded"
 _NOT_FOLDED: Final = b"as there is room"
 
 
@@ -33,6 +42,19 @@ class _Enlarged:
     usual_size: QSize
 
 
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """How the cards of a page share it.
+
+    Attributes:
+        shares: Of each splitter, in a fixed order; None for the usual ones.
+        is_folded: Whether a person has folded the settings.
+    """
+
+    shares: tuple[tuple[float, ...] | None, ...]
+    is_folded: bool
+
+
 class SplitPage(QWidget):
     """Base of the workspaces: a subclass makes its splitters and hands them to `_show`.
 
@@ -40,6 +62,7 @@ class SplitPage(QWidget):
 
     Attributes:
         fold: Folds the settings, of a page that has a card of them.
+        parts: What can be pointed at, by the names that lessons give it.
 
     Signals:
         settings_shown_changed: The settings have come into sight, or have gone.
@@ -50,6 +73,7 @@ class SplitPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.fold: SettingsFold | None = None
+        self.parts: dict[str, QWidget] = {}
         self._splitters: tuple[ShareSplitter, ...] = ()
         self._unfolded_from = 0  # pixels at 100 %
         self._room: int | None = None  # pixels; None while no window has told it
@@ -82,6 +106,7 @@ class SplitPage(QWidget):
         self._grow_texts()
         (focus or card).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
     def bring_back(self) -> bool:
         """Let all cards share the page again; return whether one card had it."""
         if self._enlarged is None:
@@ -125,7 +150,7 @@ class SplitPage(QWidget):
 
     def can_show(self, widget: QWidget) -> bool:
         """Return whether a widget of the page is in sight, or `reveal` would bring it there."""
-        if (card := _card_of(widget)) is None or not self.isAncestorOf(card):
+        if (card := card_of(widget)) is None or not self.isAncestorOf(card):
             return widget.isVisibleTo(self)
         is_away = card.is_behind or (self.fold is not None and card is self.fold.card)
         in_card = widget is card or widget.isVisibleTo(card)
@@ -133,7 +158,7 @@ class SplitPage(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Bring the card in which a widget stands into sight."""
-        card = _card_of(widget)
+        card = card_of(widget)
         if self._enlarged is not None and card is not self._enlarged.card:
             self.bring_back()
         if card is not None and self.fold is not None and card is self.fold.card:
@@ -147,12 +172,25 @@ class SplitPage(QWidget):
             return
         pointer = QCursor.pos()
         pointed = self._card_at(self.mapFromGlobal(pointer))
-        focused = _card_of(QApplication.focusWidget())
+        focused = card_of(QApplication.focusWidget())
         if focused is not None and not self.isAncestorOf(focused):
             focused = None
         chosen = focused or pointed if pointer == self._pointer else pointed or focused
         if chosen is not None:
             self.enlarge(chosen)
+
+    def page_layout(self) -> PageLayout:
+        """Return how the cards share the page."""
+        shares = (splitter.shares() for splitter in self._splitters)
+        parts = tuple(None if one is None else tuple(one) for one in shares)
+        return PageLayout(parts, self.fold is not None and self.fold.is_by_hand)
+
+    def take_up_page_layout(self, layout: PageLayout) -> None:
+        """Share the page as `page_layout` has told."""
+        if self.fold is not None:
+            self.fold.set_by_hand(layout.is_folded)
+        for splitter, shares in zip(self._splitters, layout.shares, strict=True):
+            splitter.set_shares(None if shares is None else list(shares))
 
     def reset_layout(self) -> None:
         """Give every card its usual share of the room."""
@@ -177,12 +215,19 @@ class SplitPage(QWidget):
             state = settings.layout_state(self._splitters[0].objectName() + _FOLD)
             self.fold.set_by_hand(state is not None and bytes(state.data()) == _FOLDED)
 
-    def layout_kept(self) -> dict[str, list[float] | None]:
-        """Return the shares of the cards by splitter; None for the usual ones."""
-        return {splitter.objectName(): splitter.shares() for splitter in self._splitters}
+    def layout_kept(self) -> dict[str, list[float] | bool | None]:
+        """Return the shares of the cards by splitter, None for the usual ones.
+
+        "folded" is whether a person has folded the settings, where there are any.
+        """
+        shares = {splitter.objectName(): splitter.shares() for splitter in self._splitters}
+        return {**shares, **({} if self.fold is None else {_FOLDED_BY_HAND: self.fold.is_by_hand})}
 
     def take_up_layout(self, kept: Mapping[str, Any]) -> None:
         """Share as was kept; what cannot be shares, or of no splitter here, changes nothing."""
+        folded = kept.get(_FOLDED_BY_HAND)
+        if self.fold is not None and isinstance(folded, bool):
+            self.fold.set_by_hand(folded)
         for splitter in self._splitters:
             shares = kept.get(splitter.objectName(), ())
             numbers = isinstance(shares, list) and all(type(one) is float for one in shares)
@@ -232,7 +277,7 @@ class SplitPage(QWidget):
             self.fold.place_card()
 
     def _card_at(self, place: QPoint) -> Card | None:
-        card = _card_of(self.childAt(place))
+        card = card_of(self.childAt(place))
         return card if self.rect().contains(place) else None
 
     @Slot("QWidget*", "QWidget*")
@@ -249,7 +294,10 @@ class SplitPage(QWidget):
         if self._enlarged is not None:
             usual = self._enlarged.usual_size
             growth = min(self.width() / usual.width(), self.height() / usual.height())
-            self._enlarged.card.grow_texts(min(max(growth, 1.0), MOST_GROWTH))
+            card, room = self._enlarged.card, self.parentWidget()
+            card.grow_texts(min(max(growth, 1.0), MOST_GROWTH))
+            if room is not None and self.minimumSizeHint().height() > room.height():
+                card.grow_texts(1.0)  # to see all of it matters more
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -258,6 +306,24 @@ class SplitPage(QWidget):
             super().mouseDoubleClickEvent(event)
         elif not self.bring_back():
             self.enlarge(card)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the card under the mouse, or with the focus."""
+        card = self._card_at(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            card = card_of(QApplication.focusWidget())
+        if card is None or not self.isAncestorOf(card):
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fills = self.enlarged is card
+        words = self.tr("Bring the other cards back") if fills else self.tr("Fill the page")
+        fill = menu.addAction(f"{words}\t{self.tr('Ctrl+E')}")
+        fill.triggered.connect(self.bring_back if fills else partial(self.enlarge, card))
+        menu.addSeparator()
+        card.figures.add_to(menu)
+        menu.popup(event.globalPos())
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -282,13 +348,6 @@ class SplitPage(QWidget):
             elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Resize):
                 self._grow_texts()
         return done
-
-
-def _card_of(widget: QWidget | None) -> Card | None:
-    """Return the card that a widget stands in, or is."""
-    while widget is not None and not isinstance(widget, Card):
-        widget = widget.parentWidget()
-    return widget
 
 
 def _focus_in(card: Card) -> QWidget | None:

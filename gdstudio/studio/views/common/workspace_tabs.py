@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 
+from gdstudio.data.opening import looks_like_data
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
@@ -24,16 +25,27 @@ class Squeezable(Protocol):
         """Keep what matters, closer together; False for the usual look."""
 
 
-_SUFFIXES: Final = (".gdrun", ".gdsession")  # of files that are taken
+# Of files that are taken; an .npz may as well hold digits.
+_SUFFIXES: Final = (".gdrun", ".gdsession", ".safetensors", ".onnx")
 
-# Whether the parts stand closer together, and how many rows they take; the first that fits counts.
-_STAGES: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3))
+# Whether the parts stand closer together, whether the figure that can be spared best is left out,
+# and how many rows they take; the first that fits counts.
+_STAGES: Final = (
+    (False, False, 1),
+    (True, False, 1),
+    (True, True, 1),
+    (False, False, 2),
+    (True, False, 2),
+    (True, True, 2),
+    (True, False, 3),
+)
 
 
 class Header(QWidget):
     """Lays out a bar of controls and a strip of figures so that neither is ever cut off.
 
-    Where both have no room side by side they first move closer together, then stand in two rows.
+    Where both have no room side by side they first move closer together, then leave out one figure,
+    then stand in two rows.
 
     Args:
         bar: The controls; `Squeezable`.
@@ -52,6 +64,11 @@ class Header(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         parts = ((bar, 0, top), STRETCH, (figures, 0, top))
         self._row = in_row(*parts, of=self, margins=(12, 6, 16, 5))
+
+    @property
+    def figures(self) -> QWidget:
+        """What is read, not pressed."""
+        return self._parts[1]
 
     def fit(self, width: int) -> int:
         """Use the first stage that fits into this width; return the height it needs (pixels)."""
@@ -81,14 +98,15 @@ class Header(QWidget):
         if stage == self._stage:
             return
         self._stage = stage
-        compact, rows = _STAGES[stage]
+        compact, brief, rows = _STAGES[stage]
         for part in self._parts:
             part.set_compact(compact)  # type: ignore[attr-defined]
+            if isinstance(part, Figures):
+                part.set_brief(brief)
+                part.set_folded(rows > 2)
             if (layout := part.layout()) is not None:
                 layout.invalidate()  # its width is asked for before the next event
             part.updateGeometry()
-        if isinstance(figures := self._parts[1], Figures):
-            figures.set_folded(rows > 2)
         way, at = QBoxLayout.Direction, Qt.AlignmentFlag
         self._row.setDirection(way.TopToBottom if rows > 1 else way.LeftToRight)
         for part in self._parts:
@@ -118,7 +136,7 @@ class HeaderStack(QStackedWidget):
 
 
 class WorkspaceTabs(QWidget):
-    """Shows one page with its header; takes files of runs and sessions that are dropped on it.
+    """Shows one page with its header; takes runs, sessions and data that are dropped on it.
 
     Args:
         titles: What the tabs say; they are empty until they are filled.
@@ -128,7 +146,7 @@ class WorkspaceTabs(QWidget):
         recovery: Offers what a killed window has left, above all else.
 
     Signals:
-        file_dropped: The Path of a run or session file, once the drag is over.
+        file_dropped: The Path of a run, session, network or data set, once the drag is over.
     """
 
     file_dropped = Signal(object)
@@ -173,6 +191,15 @@ class WorkspaceTabs(QWidget):
         """Let a widget stand between the header and the pages."""
         self._column.insertWidget(self._column.indexOf(self._headers) + 1, strip)
 
+    def put_at_bottom(self, bar: QWidget) -> None:
+        """Let a widget stand below the pages."""
+        self._column.addWidget(bar)
+
+    @property
+    def header_place(self) -> QWidget:
+        """What stands above the pages."""
+        return self._headers
+
     @Slot()
     def show_next(self) -> None:
         """Show the next page, after the last one the first."""
@@ -205,7 +232,9 @@ class WorkspaceTabs(QWidget):
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
-    """Return the one file of a run or session that is dragged, or None."""
+    """Return the one file, or folder with data, that is dragged and would be taken, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    is_one = len(paths) == 1 and paths[0].suffix.casefold() in _SUFFIXES
-    return paths[0] if is_one else None
+    if len(paths) != 1:
+        return None
+    is_taken = paths[0].suffix.casefold() in _SUFFIXES or looks_like_data(paths[0])
+    return paths[0] if is_taken else None

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
@@ -40,6 +40,7 @@ from gdstudio.studio.views.cost_plot.drawing import (
 from gdstudio.studio.views.cost_plot.reach import reach
 
 _LEAST_POINTS: Final = 10.0
+_ABOVE: Final = 6  # pixels
 _LEAST_ACCURACIES: Final = 0.01  # of the axis: one zooms no further in than that
 _EMPTY_X: Final = x_span(1000.0, None)
 _EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
@@ -143,6 +144,10 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         (self._shown.add if shown else self._shown.discard)(curve)
         self._change_drawings()
 
+    def shows(self, curve: Curve) -> bool:
+        """Return whether a curve of all runs is shown."""
+        return curve in self._shown
+
     def set_log(self, log: bool) -> None:
         """Put costs on a logarithmic or a linear axis; the view shows all again."""
         self.is_log = log
@@ -197,6 +202,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         for axis in self._axes:
             axis.dress(theme)
             axis.set_font(font)
+        above = max(_ABOVE, QFontMetrics(font).height() // 2)  # half of the topmost number
+        self._layout.setContentsMargins(0, above, 4, 0)
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
         self.present.set_pens(pens, QColor(blend(theme.accent, theme.base, 0.22)))
         for position, run in enumerate(self._earlier.values()):
@@ -225,8 +232,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def _lay_out(self) -> None:
         content = pg.GraphicsWidget()
-        layout = QGraphicsGridLayout(content)
-        layout.setContentsMargins(0, 6, 4, 0)
+        layout = self._layout = QGraphicsGridLayout(content)
         layout.setSpacing(0)
         left, right, bottom = self._axes
         layout.addItem(left, 0, 0)

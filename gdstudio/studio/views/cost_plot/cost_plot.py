@@ -10,17 +10,19 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QRegion
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
+from gdstudio.jobs.cost_figure import CostRun, cost_figure
 from gdstudio.learning.history import History
+from gdstudio.pictures.figure import Figure
 from gdstudio.pictures.spans import Span
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.curves import Curve, Unit, run_colour
@@ -75,7 +77,7 @@ class CostPlot(QWidget):
     The histories belong to others; call `refresh` when data were appended to the present one.
 
     Attributes:
-        footer: The row below, which asks for exports; its `runs` asks to forget the earlier runs.
+        footer: The row below; its `runs` asks to forget the earlier runs.
 
     Signals:
         run_visibility_changed(int, bool): The user showed or hid an earlier run, and sees it.
@@ -158,15 +160,30 @@ class CostPlot(QWidget):
         """True if costs are on a logarithmic axis."""
         return self._canvas.is_log
 
-    def picture(self, scale: float = 2.0) -> QImage:
-        """Return legend and curves as they are seen, `scale` pixels a unit."""
-        size = QSize(self.width(), self._canvas.geometry().bottom() + 1)
-        image = QImage(size * scale, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale)
-        image.fill(current_theme().base)
-        seen = QRegion(QRect(QPoint(), size))
-        self.render(image, QPoint(), seen, QWidget.RenderFlag.DrawChildren)
-        return image
+    def figure(self, name: str, unit: str) -> Figure | None:
+        """Return the curves that are shown of the present run, called so, and of earlier ones.
+
+        Costs are in a unit, "" for none. None while there is no run.
+        """
+        canvas = self._canvas
+        if canvas.history is None or canvas.history.is_empty:
+            return None
+        earlier = [(self._titles[run_id], history) for run_id, _, history in canvas.seen_earlier()]
+        runs = [
+            CostRun.of(title, history, canvas.unit.positions)
+            for title, history in ((name, canvas.history), *earlier)
+        ]
+        shown = [curve.value for curve in Curve if canvas.shows(curve)]
+        low, high = canvas.spans[0].low, canvas.spans[0].high
+        return cost_figure(
+            runs,
+            self.footer.unit_name(canvas.unit),
+            shown,
+            log=canvas.is_log,
+            unit=unit,
+            x_range=(low, high),
+            tell=told_all,
+        )
 
     def _connect(self) -> None:
         self._text_timer.timeout.connect(self._show_figures)

@@ -129,12 +129,10 @@ class CostFooter(QWidget):
     Signals:
         log_toggled(bool): Costs on a logarithmic axis.
         unit_chosen(object): The `Unit` to count along the horizontal axis.
-        export_requested(str): "copy", "png" or "csv".
     """
 
     log_toggled = Signal(bool)
     unit_chosen = Signal(object)
-    export_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,12 +150,11 @@ class CostFooter(QWidget):
         self.view_all.setToolTip(self.tr("Let the axes follow the data again (Ctrl+0)"))
         self.menu, self._units = QMenu(self), QActionGroup(self)
         self.menu.addActions([self.view_all, self.log, self.logit])
-        self.menu.addSeparator()
-        self.menu.addActions(self._export_actions())
         self.runs, self._position = RunsButton(), FittingLabel()
         self._unit_button = self._menu_button("", self.tr("Horizontal axis"), self._unit_menu())
         self._name_unit(Unit.STEPS)
         self._log_button, self._all_button = action_button(self.log), action_button(self.view_all)
+        self._log_button.setObjectName("plain")
         self._all_button.hide()
         self._lay_out()
         self.log.toggled.connect(self.log_toggled)
@@ -175,15 +172,19 @@ class CostFooter(QWidget):
 
     def set_position(self, *forms: str) -> None:
         """Show the step, example or time the figures belong to, in the longest form that fits."""
-        self._position.set_forms(forms)
+        self._position.set_forms((*forms, ""))  # it stands in the header too
 
-    def _name_unit(self, unit: Unit) -> None:
+    def unit_name(self, unit: Unit) -> str:
+        """Return what the horizontal axis counts, in a word."""
         names = {
             Unit.STEPS: self.tr("step"),
             Unit.EXAMPLES: self.tr("examples"),
             Unit.SECONDS: self.tr("seconds"),
         }
-        self._unit_button.setText(names[unit] + _ARROW)
+        return names[unit]
+
+    def _name_unit(self, unit: Unit) -> None:
+        self._unit_button.setText(self.unit_name(unit) + _ARROW)
 
     @Slot(QPoint)
     def popup_menu(self, place: QPoint) -> None:
@@ -201,19 +202,6 @@ class CostFooter(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         # Equal sides keep the unit in the middle, where they have the room.
         in_row((left, 1), self._unit_button, (right, 1), of=self, spacing=6)
-
-    def _export_actions(self) -> list[QAction]:
-        texts = (
-            ("copy", self.tr("Copy picture")),
-            ("png", self.tr("Save picture…")),
-            ("csv", self.tr("Save data as CSV…")),
-        )
-        group = QActionGroup(self)
-        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        group.triggered.connect(self._on_export_triggered)
-        for kind, text in texts:
-            group.addAction(text).setData(kind)
-        return group.actions()
 
     def _unit_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -236,10 +224,6 @@ class CostFooter(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(menu)
         return button
-
-    @Slot(QAction)
-    def _on_export_triggered(self, action: QAction) -> None:
-        self.export_requested.emit(action.data())
 
     @Slot(QAction)
     def _on_unit_triggered(self, action: QAction) -> None:

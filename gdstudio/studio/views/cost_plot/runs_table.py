@@ -21,16 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio import numerals
-from gdstudio.studio.text_size import px
+from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.measured import measured
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import run_colour
+from gdstudio.studio.window_place import resize_within_screen
 
 _NAME, _DIFFERS, _SEED, _STEPS, _COST, _ACCURACY, _NOTE = range(7)
 _NUMBER: Final = Qt.ItemDataRole.UserRole
 _RUN: Final = Qt.ItemDataRole.UserRole + 1
 _SWATCH: Final = 12
+_SIZE: Final = (960, 300)  # pixels at 100 %
+_WIDTHS: Final = {_NAME: (120, 220), _DIFFERS: (180, 300)}  # pixels at 100 %: least and most
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,13 @@ class RunsTable(FollowsLook, QDialog):
             ]
         )
         self.table.verticalHeader().hide()
+        lines = QHeaderView.ResizeMode.ResizeToContents  # texts may have several
+        self.table.verticalHeader().setSectionResizeMode(lines)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setSortingEnabled(True)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setColumnWidth(_NAME, px(170))
-        self.table.setColumnWidth(_DIFFERS, px(240))
         resize = QHeaderView.ResizeMode.ResizeToContents
         for column in (_SEED, _STEPS, _COST, _ACCURACY):
             self.table.horizontalHeader().setSectionResizeMode(column, resize)
@@ -138,7 +141,7 @@ class RunsTable(FollowsLook, QDialog):
             self.open_button, self.delete_button, self.undo_button, STRETCH, self.copy_button
         )
         in_column((self.table, 1), buttons, of=self, margins=(8, 8, 8, 8))
-        self.resize(px(860), px(300))
+        self._scale = 0.0  # the text size for which it has its own size
         self._connect()
         self.follow_look()
         self.set_rows([], can_undo=False)
@@ -162,6 +165,7 @@ class RunsTable(FollowsLook, QDialog):
             self.table.setSortingEnabled(True)
             if selected in found:
                 self._select(selected)
+        self._fit_columns()
         self._enable()
 
     def selected(self) -> int | None:
@@ -179,11 +183,22 @@ class RunsTable(FollowsLook, QDialog):
         return "\n".join("\t".join(line) for line in lines) + "\n"
 
     def look_changed(self) -> None:
-        """Colour the runs anew."""
+        """Colour the runs anew, and give texts of another size the room they need."""
+        if self._scale != text_scale():
+            self._scale = text_scale()
+            resize_within_screen(self, px(_SIZE[0]), px(_SIZE[1]))
+        self._fit_columns()
         with QSignalBlocker(self.table):
             for at in range(self.table.rowCount()):
                 item = self._named(at)
                 item.setIcon(self._swatch(self._rows[item.data(_RUN)].position))
+
+    def _fit_columns(self) -> None:
+        """Show names and differences whole, as far as that leaves room for the rest."""
+        header = self.table.horizontalHeader()
+        for column, (least, most) in _WIDTHS.items():
+            needed = max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
+            self.table.setColumnWidth(column, min(max(needed, px(least)), px(most)))
 
     def _named(self, at: int) -> QTableWidgetItem:
         item = self.table.item(at, _NAME)

@@ -11,9 +11,12 @@ from PySide6.QtCore import Signal, Slot
 
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import numeral
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.planes import curve_figure
 from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.strokes import Stationary
+from gdstudio.studio.theme import in_light
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.plane.flat_view import StartView, nudged
 from gdstudio.studio.views.plane.plane_canvas import Hint
@@ -31,10 +34,22 @@ class CurveView(StartView[CostCurve]):
 
     def __init__(self) -> None:
         points = np.array([[0.0, np.nan], [1.0, np.nan]])
-        words = tr("slope {0}"), tr("step {0}"), tr("limit")
+        words = tr("slope {0}"), tr("step {0}"), tr("2/C″")
         name, keys = tr("Cost of one input"), tr("Cost of one input; arrow keys move the start")
         super().__init__(CostCurve(points, words=words), name, keys)
         self._is_band = False
+
+    def chart(self) -> CostCurve:
+        """Return what is drawn, light on white."""
+        chart: CostCurve = in_light(self._canvas.chart)
+        return chart
+
+    def figure(self) -> Figure | None:
+        """Return the curve with what lies on it; None before the first."""
+        chart = self._canvas.chart
+        if not np.isfinite(chart.points).all(axis=1).any():
+            return None
+        return curve_figure("curve", self.tr("Cost over {0}").format(chart.name), self.chart())
 
     def set_curve(
         self, w: ArrayLike, cost: ArrayLike, drawn: tuple[ArrayLike, ArrayLike] | None = None

@@ -16,8 +16,9 @@ from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.training.metrics_strip import Metric
 
-_SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
+_SPACING: Final = (16, 7)  # pixels between the figures: usually, and where room is short
 WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
+_WIDEST_PLACE: Final = f"{MINUS}1.2·10¹⁵"  # of a position, none of which is written smaller
 
 
 def figure(value: float) -> str:
@@ -58,7 +59,6 @@ class DescentMetrics(Figures):
     def __init__(self) -> None:
         super().__init__(_SPACING)
         self._variables: tuple[str, ...] = ()
-        self._is_compact = False
         self.step = Metric(self.tr("step"), "99,999")
         self.position: tuple[Metric, ...] = ()
         self.cost = Metric(self.tr("cost"), WIDEST)
@@ -82,11 +82,13 @@ class DescentMetrics(Figures):
         return (self.step, *self.position, self.cost, slope, self.state)
 
     def set_compact(self, compact: bool) -> None:
-        """Move the figures closer together and write them smaller; False for the usual look."""
-        self._is_compact = compact
+        """Move the figures closer together; False for the usual look."""
         self._space(compact)
-        for metric in {*self.metrics(), self.slope, self.gradient_norm}:
-            metric.set_compact(compact)
+
+    def _show_spared(self) -> None:
+        # Both stand in the words of the next step, and in the picture.
+        self.slope.setVisible(len(self._variables) == 1 and not self._is_brief)
+        self.gradient_norm.setVisible(len(self._variables) == 2 and not self._is_brief)
 
     def _last(self) -> Sequence[QWidget]:
         return self.cost, self.slope, self.gradient_norm, self.state
@@ -119,10 +121,8 @@ class DescentMetrics(Figures):
             self._row.removeWidget(metric)
             metric.hide()
             metric.deleteLater()
-        self.position = tuple(Metric(name, WIDEST) for name in variables)
+        self.position = tuple(Metric(name, _WIDEST_PLACE) for name in variables)
         for i, metric in enumerate(self.position):
             metric.setToolTip(self.tr("Where the descent is"))
-            metric.set_compact(self._is_compact)
             self._row.insertWidget(1 + i, metric)
-        self.slope.setVisible(len(variables) == 1)
-        self.gradient_norm.setVisible(len(variables) == 2)
+        self._show_spared()

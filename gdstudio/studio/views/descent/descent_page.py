@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs, in_shares
 from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -16,6 +19,9 @@ from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+
+# Whatever the widths of its cards in some font: not in 1280 pixels with type at 150 %, in 900 yes.
+_UNFOLDED_FROM: Final = 870
 
 
 class DescentPage(SplitPage):
@@ -41,7 +47,16 @@ class DescentPage(SplitPage):
         self.narration_card = Card(self.tr("The next step in numbers"), narration)
         self.curves_card = Card(self.tr("Cost against step"), curves)
         self.race_card = Card(self.tr("Race"), race, race_switch)
-        self.panel_card = Card(self.tr("Settings"), panel)
+        self.panel_card = Card(self.tr("Settings"), PanelScroll(panel))
+        self.parts = {
+            "curve": self.curve_card,
+            "surface": self.surface_card,
+            "map": self.contour_card,
+            "numbers": self.narration_card,
+            "curves": self.curves_card,
+            "race": self.race_card,
+            "settings": self.panel_card,
+        }
         self._explain_cards()
         cards = self.surface_card, self.contour_card
         wider = in_shares(0.56)  # the map is square, the surface is wide
@@ -62,7 +77,12 @@ class DescentPage(SplitPage):
         columns = ShareSplitter(
             "descent-columns", horizontal, (self.panel_card, rows), _columns, heir=1
         )
-        self._show(columns, (pair, below, rows), settings=self.panel_card)
+        self._show(
+            columns,
+            (pair, below, rows),
+            settings=self.panel_card,
+            unfolded_from=_UNFOLDED_FROM,
+        )
 
     def _explain_cards(self) -> None:
         arrows = self.tr(

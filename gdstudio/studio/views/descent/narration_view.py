@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.texts import texts_figure
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
@@ -47,6 +49,15 @@ class NarrationView(QWidget):
         """
         self.heading.set_text(heading)
         self.text.set_lines([told(line) for line in lines])
+
+    def figure(self) -> Figure | None:
+        """Return what is read, line by line; None while there is nothing."""
+        lines = self.text.lines()
+        if not lines:
+            return None
+        diagnosis = self.diagnosis.accessibleName()
+        sentences = [text for text in (diagnosis, self.heading.text(), *lines) if text]
+        return texts_figure("next-step", self.tr("The next step in numbers"), sentences)
 
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
         """Say what the descent does, or nothing."""
@@ -170,6 +181,10 @@ class NarrationText(FollowsLook, QTextEdit):
             self._results_apart = False
         self._lines = lines
         self._write()
+
+    def lines(self) -> list[str]:
+        """Return the lines that are shown."""
+        return [line.strip() for line in self._lines]
 
     def look_changed(self) -> None:
         """Write the text anew."""

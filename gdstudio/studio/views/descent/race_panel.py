@@ -15,12 +15,14 @@ from gdstudio.descent.library import library
 from gdstudio.descent.methods import Racer
 from gdstudio.descent.race import MOST_RACERS, RaceResult
 from gdstudio.descent.stepper import suggested_learning_rate
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import in_figures
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.reaching_scroll import PanelScroll
+from gdstudio.studio.views.descent.race_figure import race_figure, racers_figure
 from gdstudio.studio.views.descent.race_row import RaceRow
 
 # Who is in the race at the beginning, then who is proposed next.
@@ -42,6 +44,7 @@ class RacePanel(FollowsLook, QWidget):
         self.setObjectName("racePanel")
         self._function = library(1)[0]
         self._n_racers = 0
+        self._results: tuple[RaceResult, ...] = ()
         self.rows = tuple(RaceRow(i) for i in range(MOST_RACERS))
         self._area = PanelScroll()
         tip = self.tr("Up to six methods race from the same start")
@@ -82,13 +85,22 @@ class RacePanel(FollowsLook, QWidget):
         self._function = function
         self.set_racers([replace(racer, learning_rate=None) for racer in self.racers()])
 
+    def figure(self) -> Figure:
+        """Return who races, and how it goes."""
+        title = self.tr("Who races, and how it goes")
+        if self._results:
+            return race_figure(title, self._results, places(self._results))
+        return racers_figure(title, self.racers())
+
     def set_results(self, results: Sequence[RaceResult]) -> None:
         """Show how the race goes; one result for each racer, in their order."""
+        self._results = tuple(results)
         for row, result, place in zip(self.rows, results, places(results), strict=False):
             row.set_result(result, place)
 
     def clear_results(self) -> None:
         """Show no results."""
+        self._results = ()
         for row in self.rows:
             row.set_result(None, None)
 

@@ -54,8 +54,9 @@ class StartFields(QWidget):
         for box in self.boxes:
             sized(box, minimumWidth=48)
             called(box, self.tr("Start"), self.tr("Or click in the picture"))
-        parts = self._names[0], (first, 1), 4, self._names[1], (second, 1)
-        in_row(*parts, of=self, spacing=4)
+        self._second = QWidget()  # takes its room along when it is hidden
+        in_row(self._names[1], (second, 1), of=self._second, spacing=4)
+        in_row(in_row(self._names[0], (first, 1), spacing=4), self._second, of=self, spacing=8)
         self.setFocusProxy(first)
 
     def start(self) -> Point:
@@ -65,8 +66,7 @@ class StartFields(QWidget):
     def set_function(self, function: CostFunction) -> None:
         """Show the inputs of a function and its start; nothing is emitted."""
         self._dimension = function.dimension
-        for widget in (self._names[1], self.boxes[1]):
-            widget.setVisible(function.dimension == 2)
+        self._second.setVisible(function.dimension == 2)
         described = zip(function.variables, function.domain, strict=True)
         for (variable, domain), name, box in zip(described, self._names, self.boxes, strict=False):
             name.setText(variable)

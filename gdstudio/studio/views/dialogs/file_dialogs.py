@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +9,19 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gdstudio.data.find_files import SeveralSets, set_title
-from gdstudio.errors import FileError, printable
-from gdstudio.files.atomic import check_writable
+from gdstudio.errors import printable
+from gdstudio.files.models.importing import SUFFIXES as MODELS
+from gdstudio.files.models.importing import LayersNotTold, OtherDataWanted
 from gdstudio.files.run_file import RunFile
-from gdstudio.studio.translation import told, tr
+from gdstudio.studio.figure_files import PictureChoice
+from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
+from gdstudio.studio.views.dialogs.other_data_question import OtherDataQuestion
+from gdstudio.studio.views.dialogs.picture_dialog import PictureDialog
+from gdstudio.studio.views.dialogs.where_to_save import (
+    ask_what_to_extend,
+    ask_where_and_what,
+    ask_where_to_save,
+)
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 
 _RUNS: Final = "gdstudio runs (*.gdrun)"
@@ -22,7 +29,7 @@ _SESSIONS: Final = "gdstudio sessions (*.gdsession)"
 _PICTURES: Final = (
     f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
 )
-_SUFFIXES: Final = re.compile(r"\*(\.\w+)")
+_DATA: Final = " (*.csv *.tsv *.txt *.npz *ubyte *.gz);;All files (*)"
 
 
 class FileDialogs(QObject):
@@ -31,18 +38,24 @@ class FileDialogs(QObject):
     Attributes:
         question: The question about a folder that is open now, or None.
         choice: The choice of a data set that is open now, or None.
+        other_data: The question whether other data are to be opened, or None.
+        picture: The question how to save a picture that is open now, or None.
 
     Signals:
         folder_agreed: (path, RunFile) The folder that this run file names may be looked for.
         folder_refused: (path) It may not.
-        set_chosen: The data set meant, as `load_data_set` takes it.
+        other_data_agreed: (path) Data are to be opened that the network in this file is made for.
+        set_chosen: The data set meant, as `open_data` takes it.
+        picture_chosen: (PictureChoice) How a picture is to be saved.
         closing_agreed: The window may be closed although something is lost.
         saving_agreed: The session is to be saved, and the window closed then.
     """
 
     folder_agreed = Signal(object, object)
     folder_refused = Signal(object)
+    other_data_agreed = Signal(object)
     set_chosen = Signal(str)
+    picture_chosen = Signal(object)
     closing_agreed = Signal()
     saving_agreed = Signal()
 
@@ -51,6 +64,8 @@ class FileDialogs(QObject):
         self._window = window
         self.question: FolderQuestion | None = None
         self.choice: SetChoice | None = None
+        self.other_data: OtherDataQuestion | None = None
+        self.picture: PictureDialog | None = None
         self._closing: QMessageBox | None = None
 
     def run_to_open(self, start: Path) -> Path | None:
@@ -58,6 +73,17 @@ class FileDialogs(QObject):
         title = self.tr("Open run")
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), _RUNS)
         return Path(chosen) if chosen else None
+
+    def lesson_to_open(self, start: Path) -> Path | None:
+        """Return the lesson chosen, None if the user gave up; the dialog begins in a folder."""
+        title, kinds = self.tr("Open lesson"), self.tr("Lessons (*.toml)")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    def lesson_to_extend(self, start: Path) -> Path | None:
+        """Return the lesson that gets one more scene, or is begun; None if the user gave up."""
+        title, kinds = self.tr("Make a lesson from here"), self.tr("Lessons (*.toml)")
+        return ask_what_to_extend(self._window, title, start / "lesson.toml", kinds)
 
     def run_to_save(self, suggested: Path, sizes: tuple[int, int]) -> tuple[Path, bool] | None:
         """Return where to save the run, and whether with its moments; None if the user gave up.
@@ -98,15 +124,41 @@ class FileDialogs(QObject):
         chosen = QFileDialog.getExistingDirectory(self._window, title, str(beside))
         return Path(chosen) if chosen else None
 
-    def data_to_open(self) -> str:
-        """Return the folder of MNIST-like files chosen, "" if the user gave up."""
-        return QFileDialog.getExistingDirectory(self._window, self.tr("Open data set"))
+    def data_folder_to_open(self) -> str:
+        """Return the folder of pictures or MNIST-like files chosen, "" if the user gave up."""
+        return QFileDialog.getExistingDirectory(self._window, self.tr("Open data"))
+
+    def data_file_to_open(self) -> str:
+        """Return the file of a data set chosen, "" if the user gave up."""
+        kinds = self.tr("Data sets") + _DATA
+        return QFileDialog.getOpenFileName(self._window, self.tr("Open data"), "", kinds)[0]
 
     def picture_to_open(self, start: Path | None) -> str:
         """Return the picture chosen, "" if the user gave up; None begins where Qt did last."""
         title = self.tr("Open image")
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start or ""), _PICTURES)
         return chosen
+
+    def model_to_open(self, start: Path) -> Path | None:
+        """Return the file with another program's network, None if the user gave up."""
+        kinds = self.tr("Models ({0})").format(" ".join(f"*{suffix}" for suffix in MODELS))
+        title = self.tr("Import model")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    def ask_about_layers(self, error: LayersNotTold) -> LayersQuestion:
+        """Ask what the layers in a file are; return the question, which is open."""
+        question = LayersQuestion(error, self._window)
+        question.open()
+        return question
+
+    def ask_about_other_data(self, error: OtherDataWanted) -> None:
+        """Say what a network is made for, and offer to open such data first."""
+        if self.other_data is not None:
+            self.other_data.close()
+        self.other_data = OtherDataQuestion(error, self._window)
+        self.other_data.finished.connect(self._on_other_data_finished)
+        self.other_data.open()
 
     def ask_about_folder(self, path: Path, run_file: RunFile) -> None:
         """Ask before a folder that a file names is looked for; the newest file is asked about."""
@@ -123,6 +175,17 @@ class FileDialogs(QObject):
         self.choice = SetChoice(found, self._window)
         self.choice.finished.connect(self._on_choice_finished)
         self.choice.open()
+
+    def ask_about_picture(
+        self, choice: PictureChoice, size: tuple[float, float], titled_size: tuple[float, float]
+    ) -> None:
+        """Ask how a picture is to be saved; begin with the choice before.
+
+        Its sizes are in pixels, without title and caption and with them.
+        """
+        self.picture = PictureDialog(choice, size, titled_size, self._window)
+        self.picture.accepted.connect(self._on_picture_accepted)
+        self.picture.open()
 
     def ask_before_closing(self, losses: str) -> None:
         """Say what closing would lose, and ask; nothing while that is asked already."""
@@ -157,6 +220,12 @@ class FileDialogs(QObject):
         box.open()
 
     @Slot()
+    def _on_picture_accepted(self) -> None:
+        if self.picture is not None:
+            choice, self.picture = self.picture.choice(), None
+            self.picture_chosen.emit(choice)
+
+    @Slot()
     def _on_closing_finished(self) -> None:
         self._closing = None
 
@@ -169,6 +238,15 @@ class FileDialogs(QObject):
             self.folder_agreed.emit(question.path, question.run_file)
         else:
             self.folder_refused.emit(question.path)
+        question.deleteLater()
+
+    @Slot()
+    def _on_other_data_finished(self) -> None:
+        question, self.other_data = self.other_data, None
+        if question is None:
+            return
+        if question.is_agreed:
+            self.other_data_agreed.emit(question.path)
         question.deleteLater()
 
     @Slot(int)
@@ -194,7 +272,7 @@ class SetChoice(QInputDialog):
 
     @property
     def name(self) -> str:
-        """The chosen set as `load_data_set` takes it."""
+        """The chosen set as `open_data` takes it."""
         return self._names[self.textValue()]
 
 
@@ -226,97 +304,3 @@ class FolderQuestion(QMessageBox):
     def is_agreed(self) -> bool:
         """True if the folder may be used."""
         return self.clickedButton() is self._use
-
-
-def ask_where_to_save(parent: QWidget, title: str, suggested: Path, filters: str) -> Path | None:
-    """Return the path that `ask_where_and_what` returns."""
-    found = ask_where_and_what(parent, title, suggested, filters)
-    return None if found is None else found[0]
-
-
-def ask_where_and_what(
-    parent: QWidget, title: str, suggested: Path, filters: str
-) -> tuple[Path, str] | None:
-    """Let the user choose a new file or folder, or one to be replaced; nothing is written yet.
-
-    Whatever is returned was agreed to: the dialog, Qt's own or the system's, asks before it gives
-    a name that is taken, but it knows nothing of the suffix that is added afterwards. So the
-    question is put here whenever the name is not exactly the one that the dialog gave.
-
-    Args:
-        parent: The window that waits.
-        title: Of the dialog.
-        suggested: Folder and name that stand there at first.
-        filters: Kinds of files in Qt's form, e.g. "Tables (*.csv);;Pictures (*.png)"; one without
-            a suffix, e.g. "Folders (*)", asks for the name of a folder.
-
-    Returns:
-        The path, its suffix one of those in `filters`, and which of them was chosen; None if the
-        user gave up.
-    """
-    while True:
-        chosen, kind = QFileDialog.getSaveFileName(parent, title, str(suggested), filters)
-        if not chosen:
-            return None
-        path = with_suffix(chosen, filters, kind)
-        problem = _problem(path, is_file=bool(_SUFFIXES.search(filters)))
-        has_asked = path == Path(chosen) and not os.path.isdir(path)
-        if problem:
-            QMessageBox.warning(parent, title, problem)
-        elif has_asked or not _is_taken(path) or _may_replace(parent, title, path):
-            return path, kind
-        suggested = path  # as every dialog does: back to the name
-
-
-def with_suffix(chosen: str, filters: str, kind: str = "") -> Path:
-    """Return the name typed as the name of a file, whose suffix says what is in it.
-
-    Args:
-        chosen: What was typed, with its folder. Spaces round the name and full stops
-            after it, which some systems drop and nobody sees, are taken off.
-        filters: Kinds of files, in Qt's form.
-        kind: The filter chosen; its first suffix is added where the name has none of all filters.
-    """
-    path = Path(chosen)
-    name = path.name.strip().rstrip(". ") or path.name
-    accepted = tuple(_SUFFIXES.findall(filters))
-    if accepted and not name.casefold().endswith(tuple(map(str.casefold, accepted))):
-        name += (_SUFFIXES.findall(kind) or accepted)[0]
-    return path.with_name(name) if path.name else path
-
-
-def _problem(path: Path, *, is_file: bool) -> str:
-    """Return why nothing can be saved there, or "": better said before a question than after."""
-    try:
-        if is_file:
-            check_writable(path)
-        else:
-            path.lstat()
-    except FileError as error:
-        return told(error)
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError) as error:
-        return f"{path}: {getattr(error, 'strerror', None) or error}"
-    return ""
-
-
-def _is_taken(path: Path) -> bool:
-    """Tell whether something would be replaced; an empty folder is nothing."""
-    if os.path.isdir(path):  # pathlib's question raises where one may not look
-        try:
-            return any(path.iterdir())
-        except OSError:
-            return False  # writing there will tell why it cannot be done
-    return os.path.exists(path)
-
-
-def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
-    text = tr("{0} already exists.\nDo you want to replace it?")
-    if os.path.isdir(path):
-        text = tr("{0} already holds something.\nDo you want to replace the result in it?")
-    buttons = QMessageBox.StandardButton
-    answer = QMessageBox.warning(
-        parent, title, text.format(path.name), buttons.Yes | buttons.No, buttons.No
-    )
-    return answer == buttons.Yes

@@ -96,8 +96,9 @@ class KeySheet(_Shown):
             (self.tr("Draw with keys: move the pen"), self.tr("arrow keys on the canvas")),
             (self.tr("Draw with keys: pen down or up"), self.tr("Enter on the canvas")),
             (self.tr("Turn a surface"), self.tr("arrow keys on it")),
-            (self.tr("Zoom a surface"), self.tr("+ and − on it, with Ctrl or without")),
-            (self.tr("Look at a surface as at first"), self.tr("Home on it")),
+            (self.tr("Zoom a surface or a map"), self.tr("+ and − on it, with Ctrl or without")),
+            (self.tr("See a surface as at first, a map whole"), self.tr("Home on it")),
+            (self.tr("Look at a surface from above"), self.tr("Page Up on it")),
             (self.tr("Let the cost plot follow its data again"), self.tr("Ctrl+0 on it")),
         ]
         body = QWidget()

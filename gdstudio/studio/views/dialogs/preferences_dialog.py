@@ -66,8 +66,10 @@ class PreferencesDialog(QDialog):
         for button in (self.forget, usual, close):
             button.setAutoDefault(False)  # Enter is the fields'
         body = QWidget()
-        in_column(self.form, self.note, STRETCH, of=body, spacing=12, margins=(0, 0, 8, 0))
-        in_column((ReachingScroll(body), 1), self._buttons, of=self, spacing=12, margins=_MARGINS)
+        beside = (0, 0, 8, 0)  # free for a scroll bar
+        in_column(self.form, self.note, STRETCH, of=body, spacing=12, margins=beside)
+        buttons = in_row(self._buttons, margins=beside)
+        in_column((ReachingScroll(body), 1), buttons, of=self, spacing=12, margins=_MARGINS)
         usual.clicked.connect(self._on_usual_clicked)
         self._buttons.rejected.connect(self.reject)
 

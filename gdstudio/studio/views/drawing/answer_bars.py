@@ -11,6 +11,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from gdstudio.numerals import percent
+from gdstudio.pictures.charts import BarChart
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.charts import chart_figure
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
@@ -102,12 +105,14 @@ class AnswerBars(PaintedWidget):
     """Activations of the output layer as bars on a fixed scale from 0 to 1.
 
     With up to ten classes each has its place; of more, the ten largest are shown in order.
+    While a class guesses, its votes stand in the place of what the network says.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._activations: NDArray[np.float64] | None = None
         self._label: int | None = None
+        self._votes: tuple[int, ...] | None = None
         self._as_shares, self._reason, self._n_classes = True, "", 10
         self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
         self._description_timer = QTimer(self, singleShot=True, interval=DESCRIPTION_INTERVAL_MS)
@@ -122,6 +127,13 @@ class AnswerBars(PaintedWidget):
             self._as_shares = as_shares
             self._after_change()
 
+    def set_votes(self, votes: tuple[int, ...] | None) -> None:
+        """Hide the answer behind votes for each class, or show it again: None."""
+        if votes != self._votes:
+            self._votes = votes
+            self._description_timer.stop()  # at once: the answer must not be told
+            self._after_change()
+
     def set_activations(self, activations: NDArray[Any], label: int | None = None) -> None:
         """Show an answer.
 
@@ -133,8 +145,7 @@ class AnswerBars(PaintedWidget):
         assert activations.ndim == 1
         assert len(activations) > 0
         if not np.isfinite(activations).all():
-            self._n_classes = len(activations)
-            self.clear(self.tr("not finite"))
+            self.clear(self.tr("not finite"), len(activations))
             return
         new = np.clip(activations.astype(np.float64), 0.0, 1.0)
         same = self._activations is not None and np.array_equal(new, self._activations)
@@ -143,8 +154,9 @@ class AnswerBars(PaintedWidget):
         self._activations, self._label, self._n_classes = new, label, len(new)
         self._after_change()
 
-    def clear(self, reason: str = "") -> None:
-        """Show a question mark and, in a word or two, why there is no answer."""
+    def clear(self, reason: str = "", n_classes: int | None = None) -> None:
+        """Show a question mark, of so many classes, and in a word or two why there is no answer."""
+        self._n_classes = n_classes or self._n_classes
         self._activations, self._label, self._reason = None, None, reason
         self._after_change()
 
@@ -153,9 +165,19 @@ class AnswerBars(PaintedWidget):
         """The class with the largest activation, the first of equals; None without an answer."""
         return None if self._activations is None else int(self._activations.argmax())
 
+    def figure(self) -> Figure | None:
+        """Return the answer; None without one."""
+        if self._activations is None or self._votes is not None:
+            return None
+        names = tuple(class_name(k) for k in range(self._n_classes))
+        said, title = self.tr("activation of the output"), self.tr("Answer of the network")
+        values, is_share = self._activations.copy(), self._as_shares
+        chart = BarChart(title, said, names, values, (), is_share, self.answer)
+        return chart_figure(chart, "answer")
+
     def shown_classes(self) -> list[int]:
         """Return the classes in the order of their rows; the label is always among them."""
-        if self._activations is None or self._n_classes <= MOST_ROWS:
+        if self._activations is None or self._votes or self._n_classes <= MOST_ROWS:
             return list(range(min(self._n_classes, MOST_ROWS)))
         order = np.argsort(-self._activations, kind="stable")
         largest_first: list[int] = order[:MOST_ROWS].tolist()
@@ -169,6 +191,9 @@ class AnswerBars(PaintedWidget):
         super().look_changed()
 
     def _description(self) -> str:
+        if self._votes is not None:
+            said = [f"{class_name(k)}: {n}" for k, n in enumerate(self._votes) if n]
+            return self.tr("the answer is hidden; votes: {0}").format(", ".join(said) or "0")
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
         name, value = class_name(self.answer), self._written(self._activations[self.answer])
@@ -225,6 +250,10 @@ class AnswerBars(PaintedWidget):
     def _paint_answer(self, painter: QPainter, layout: AnswerLayout) -> None:
         answer, activations = self.answer, self._activations
         flags = _CENTRE if layout.is_beside else _LEFT
+        if self._votes is not None:
+            painter.setPen(QColor(self.theme.muted))
+            self._paint_text(painter, layout.digit, _CENTRE, "?", bold=True, share=DIGIT_SHARE)
+            return
         if answer is None or activations is None:
             painter.setPen(QColor(self.theme.muted))
             self._paint_text(painter, layout.digit, _CENTRE, "?", bold=True, share=DIGIT_SHARE)
@@ -258,18 +287,19 @@ class AnswerBars(PaintedWidget):
             value = place.adjusted(place.width() - value_width, 0, 0, 0)
             self._paint_name(painter, layout, name, index)
             self._paint_bar(painter, bar, index)
-            if value_width and self._activations is not None:
-                painter.drawText(value, _RIGHT, self._written(self._activations[index]))
+            if value_width:
+                painter.drawText(value, _RIGHT, self._said(index))
 
     def _paint_name(
         self, painter: QPainter, layout: AnswerLayout, place: QRectF, index: int
     ) -> None:
         """Draw the name of a class; the true one in a box. Leaves font and pen for its number."""
-        is_answer = index == self.answer
-        if index == self._label:
+        is_answer = index == self.answer and self._votes is None
+        if index == self._label and self._votes is None:
             painter.setPen(QPen(QColor(self.theme.text), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            high = min(place.height() - 2, layout.row_font * 1.3)
+            # Clear of the digit, even into the rows beside it, whose digits it does not reach.
+            high = max(layout.row_font * 1.3, layout.row_font + 4)
             box = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
             painter.drawRoundedRect(box.adjusted(1, 0.75, -1, -0.75), 3, 3)
         font, metrics = self._font(layout.row_font, bold=is_answer)
@@ -287,12 +317,25 @@ class AnswerBars(PaintedWidget):
         empty.setAlpha(38)
         painter.setBrush(empty)
         painter.drawRoundedRect(track, 2, 2)
-        if self._activations is not None and self._activations[index] > 0:
-            track.setWidth(max(1.0, track.width() * self._activations[index]))
-            is_answer = index == self.answer
+        share = self._share(index)
+        if share > 0:
+            track.setWidth(max(1.0, track.width() * share))
+            is_answer = index == self.answer and self._votes is None
             painter.setBrush(QColor(self.theme.accent if is_answer else self.theme.muted))
             painter.drawRoundedRect(track, 2, 2)
         painter.setPen(pen)
+
+    def _share(self, index: int) -> float:
+        """Return how long the bar of a class is, 0 to 1."""
+        if self._votes is not None:
+            return self._votes[index] / max(sum(self._votes), 1)
+        return 0.0 if self._activations is None else float(self._activations[index])
+
+    def _said(self, index: int) -> str:
+        """Return what stands beside the bar of a class."""
+        if self._votes is not None:
+            return str(self._votes[index])
+        return "" if self._activations is None else self._written(self._activations[index])
 
     def _written(self, value: float) -> str:
         """Return "92 %", with a space that does not break, or "0.92"."""

@@ -46,6 +46,10 @@ class DigitPreview(PaintedWidget):
             self._set_hovered((row, column) if is_inside else None)
 
     @Slot()
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return what is shown, shape (rows, columns); only read."""
+        return self._pixels
+
     def clear(self) -> None:
         """Show background only, in the same number of pixels."""
         self.set_pixels(np.zeros_like(self._pixels))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -18,8 +19,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QUndoStack,
 )
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QToolButton, QWidget
 
+from gdstudio.pictures.figure import Draw, Figure
+from gdstudio.pictures.figures.charts import in_grid
+from gdstudio.pictures.figures.networks import draw_digit
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.jump_slider import JumpSlider
@@ -28,6 +32,7 @@ from gdstudio.studio.views.common.layouts import (
     STRETCH,
     action_button,
     called,
+    explained,
     in_column,
     in_row,
     label,
@@ -36,6 +41,8 @@ from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas
+from gdstudio.studio.views.drawing.own_digits_bar import OwnDigitsBar
+from gdstudio.studio.views.inside.cost_of_digit import CostOfDigit
 
 LARGEST: Final = 120  # pixels high
 _SMALLEST_SHOWN: Final = 24  # pixels high: with less room nothing is painted
@@ -105,6 +112,16 @@ class FoundPicture(PaintedWidget):
         painter.end()
 
 
+class _AnyHeight(QWidget):
+    """Holds what would have a height for its width, and can do with less.
+
+    Where there is too little for such a height Qt takes from all, whatever their least sizes are.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 PREVIEW_SIDE: Final = 92
 CANVAS_SHARE: Final = 0.6  # of the height at most
 WIDE_CANVAS_SHARE: Final = 0.85  # beside the answer, over the tools
@@ -119,6 +136,9 @@ class DrawingPanel(QWidget):
         canvas: Where people draw.
         preview: What the network sees.
         bars: What it answers.
+        cost: What that costs, in the place of preview and answer while its switch is on.
+        cost_switch: That switch.
+        own: Keeps the drawing among the digits of one's own.
         found: What was found in the picture that was read, if one was.
 
     Signals:
@@ -132,7 +152,14 @@ class DrawingPanel(QWidget):
         self.canvas = DrawingCanvas(undo_stack)
         self.preview = DigitPreview()
         sized(self.preview, fixedSize=(PREVIEW_SIDE, PREVIEW_SIDE))
-        self.bars = AnswerBars()
+        self.bars, self.cost, self.own = AnswerBars(), CostOfDigit(), OwnDigitsBar()
+        self.cost.hide()
+        self.cost_switch = explained(
+            QCheckBox(),
+            self.tr("Cost of this digit"),
+            self.tr("Target beside answer, what the difference costs, and the sum of it"),
+        )
+        self.cost_switch.toggled.connect(self._on_cost_switch_toggled)
         self.found = FoundPicture()
         self.found.dismissed.connect(self.found.hide)
         self._doubts = WrappedText("warning")
@@ -142,8 +169,11 @@ class DrawingPanel(QWidget):
         sized(self.brush_slider, maximumWidth=72)
         self.set_brush_size(round(100 * DEFAULT_BRUSH_SIZE / RASTER_SIZE))
         self.brush_slider.valueChanged.connect(self._on_brush_slider_changed)
+        self._said = self._about = ""
+        self._hides = False
         self._caption = label("muted")
         self._caption.setWordWrap(True)
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)  # names of classes come from files
         sized(self._caption, fixedWidth=PREVIEW_SIDE)
         self.set_caption("")
         self._lay_out(tools)
@@ -154,9 +184,24 @@ class DrawingPanel(QWidget):
             self.brush_slider.setValue(percent)
         self.canvas.set_brush_size(self.brush_slider.value() / 100 * RASTER_SIZE)
 
-    def set_caption(self, text: str) -> None:
-        """Say what stands on the canvas, e.g. which test digit; "" for a drawing."""
-        self._caption.setText(text or self.tr("what the network sees"))
+    def set_caption(self, text: str, about: str = "") -> None:
+        """Say what stands on the canvas, e.g. which test digit; "" for a drawing.
+
+        There is room for a few words; whoever points there is told the rest.
+        """
+        self._said, self._about = text, about
+        shown, more = ("", "") if self._hides else (text, about)
+        self._caption.setText(shown or self.tr("what the network sees"))
+        self._caption.setToolTip(more)
+        self._caption.setAccessibleDescription(more)
+
+    def set_votes(self, votes: tuple[int, ...] | None) -> None:
+        """Hide the answer, and what tells which digit it is, behind votes; None shows them."""
+        self._hides = votes is not None
+        self.bars.set_votes(votes)
+        self.set_caption(self._said, self._about)
+        self.cost_switch.setEnabled(votes is None)
+        self._on_cost_switch_toggled(self.cost_switch.isChecked() and votes is None)
 
     def show_found(
         self, marked: NDArray[np.uint8], notes: Sequence[str], doubts: Sequence[str]
@@ -172,6 +217,19 @@ class DrawingPanel(QWidget):
         """What is said of doubts about the picture, "" for none."""
         return "" if self._doubts.isHidden() else self._doubts.text()
 
+    def figure(self) -> Figure | None:
+        """Return the digit as the network sees it, beside its answer; None without an answer."""
+        answer, pixels = self.bars.figure(), self.preview.pixels().copy()
+        if answer is None:
+            return None
+        seen = self.tr("What the network sees")
+        digit: Draw = partial(draw_digit, pixels)
+        parts = [(seen, digit), (answer.title, answer.draw)]
+        arrays = {"digit": pixels, **answer.arrays}
+        draw, size = in_grid(parts, 2), (900.0, 420.0)
+        title = self.tr("A digit, and the answer to it")
+        return Figure("drawing", title, draw, answer.tabulate, arrays, size=size)
+
     def hide_found(self) -> None:
         """Say no more of a picture; something else stands on the canvas."""
         self.found.hide()
@@ -182,12 +240,20 @@ class DrawingPanel(QWidget):
         self.canvas.set_brush_size(percent / 100 * RASTER_SIZE)
         self.brush_size_chosen.emit(percent)
 
+    @Slot(bool)
+    def _on_cost_switch_toggled(self, on: bool) -> None:
+        for part in (self._seen, self.bars):
+            part.setVisible(not on)
+        self.cost.setVisible(on)
+
     def _lay_out(self, tools: list[QAction]) -> None:
         row = in_row(*map(action_button, tools), STRETCH, self.brush_slider, spacing=0)
-        seen = in_column(self.preview, self._caption, (self.found, 1), spacing=4)
+        self._seen, drawn = _AnyHeight(), _AnyHeight()
+        seen = in_column(self.preview, self._caption, (self.found, 1), of=self._seen, spacing=4)
         seen.addStretch(0)
-        bottom = in_row(seen, (self.bars, 1), spacing=10)
-        drawn = in_column((self.canvas, 10), row, self._doubts, spacing=6)
+        answer = in_row(self._seen, (self.bars, 1), (self.cost, 1), spacing=10)
+        bottom = in_column((answer, 1), self.cost_switch, spacing=4)
+        in_column((self.canvas, 10), row, self.own, self._doubts, of=drawn, spacing=6)
         self._parts = in_column((drawn, 10), (bottom, 1), of=self, spacing=6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

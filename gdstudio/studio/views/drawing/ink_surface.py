@@ -82,19 +82,22 @@ class InkSurface(PaintedWidget):
         """Replace the ink by a picture, as a command that can be undone.
 
         Args:
-            pixels: Shape (n, n) with n from 1 to 560, uint8, 0 empty, 255 full ink; copied. A
+            pixels: Rows and columns, each from 1 to 560, uint8, 0 empty, 255 full ink; copied. A
                 smaller picture is enlarged without blur, so that a digit of 28 x 28 keeps its
-                exact values.
+                exact values; one that is no square stands in the middle.
             text: What the command does, for the undo list, e.g. "random test digit".
             tag: Stands at `tag` as long as this picture does.
         """
         assert pixels.dtype == np.uint8
         assert pixels.ndim == 2
-        assert pixels.shape[0] == pixels.shape[1]
-        assert 1 <= len(pixels) <= RASTER_SIZE
+        side = max(pixels.shape)
+        assert 1 <= min(pixels.shape) <= side <= RASTER_SIZE
         self.finish_stroke()
-        nearest = np.arange(RASTER_SIZE) * len(pixels) // RASTER_SIZE
-        enlarged = pixels[np.ix_(nearest, nearest)]
+        square = np.zeros((side, side), np.uint8)
+        top, left = ((side - own) // 2 for own in pixels.shape)
+        square[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+        nearest = np.arange(RASTER_SIZE) * side // RASTER_SIZE
+        enlarged = square[np.ix_(nearest, nearest)]
         self._push(EVERYTHING, self._ink.copy(), enlarged, text, tag)
 
     @Slot()

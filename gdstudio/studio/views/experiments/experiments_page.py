@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
@@ -65,6 +66,7 @@ class ExperimentsPage(SplitPage):
         chosen = Card(self.tr("Experiment"), panel)
         chosen.explain(self.tr("Which experiment is made, and with which settings."))
         sized(chosen, minimumHeight=440)  # all fields can be read, the first ones at one glance
+        self.parts = {"charts": charts, "words": self._read, "settings": chosen}
         columns = ShareSplitter(
             "experiments-columns",
             Qt.Orientation.Horizontal,
@@ -80,6 +82,11 @@ class ExperimentsPage(SplitPage):
         """Show "paper" or "findings" below the charts."""
         self.switch.set_choice(page)
         self._on_switch_chosen(page)
+
+    def figure(self) -> Figure | None:
+        """Return what is read below the charts: the paper, or what came out."""
+        is_findings = self._pages.currentWidget() is self._findings
+        return self._findings.figure() if is_findings else self._paper.figure()
 
     @Slot(str)
     def _on_switch_chosen(self, page: str) -> None:

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.text_size import sized
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, in_row
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
@@ -31,10 +32,10 @@ class NoiseBar(QWidget):
         text = self.tr("Fill the canvas with noise")
         self.button = called(QPushButton(text), text)
         self.button.setAutoDefault(True)
-        self.preview, self.sentence = DigitPreview(), QLabel()
-        self.sentence.setWordWrap(True)
+        self.preview, self.sentence = DigitPreview(), WrappedText()
         sized(self.preview, fixedSize=(_PREVIEW_PX, _PREVIEW_PX))
-        parts = self.button, self.preview, (self.sentence, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        parts = self.button, self.preview, (self.sentence, 1, middle)
         in_row(*parts, of=self, spacing=8, margins=(2, 0, 2, 0))
         self.button.clicked.connect(self.noise_requested)
         self.set_answer(None)
@@ -50,12 +51,12 @@ class NoiseBar(QWidget):
             reason: Why there is no answer; "" if nothing is on the canvas.
         """
         if activations is None:
-            self.sentence.setText(reason or self.tr("Nothing is on the canvas of Learn yet."))
+            self.sentence.set_text(reason or self.tr("Nothing is on the canvas of Learn yet."))
             return
         answer = int(np.argmax(activations))
         text = self.tr(
-            "In Learn, {0} sees {1} on its canvas, with activation {2}. The experiment trains and"
-            " asks a network of its own."
+            "In Learn, {0} sees {1} on its canvas, with activation {2}. The experiment asks the"
+            " network of its settings."
         )
         seen = with_article(class_name(answer))
-        self.sentence.setText(text.format(network, seen, f"{activations[answer]:.3f}"))
+        self.sentence.set_text(text.format(network, seen, f"{activations[answer]:.3f}"))

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.experiments.experiment import Experiment, Reference
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.texts import TextTable, texts_figure
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, Part, called, in_column, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
@@ -51,6 +54,24 @@ class PaperView(FollowsLook, PanelScroll):
         self.did.set_text(experiment.paper)
         self.scaled.set_text(experiment.scaled_down)
         self.look_changed()
+
+    def figure(self) -> Figure | None:
+        """Return what is read; None before an experiment is chosen."""
+        one = self._experiment
+        if one is None:
+            return None
+        sources = [
+            f"{ref.authors} ({ref.year}), {ref.title}, {ref.where}, {ref.address}"
+            for ref in one.references
+        ]
+        parts = (
+            (self.tr("What the paper did"), [self.did.text()]),
+            (self.tr("What is scaled down here"), [self.scaled.text()]),
+            (self.tr("To read"), sources),
+        )
+        rows = tuple((title, text) for title, texts in parts for text in texts)
+        header = (self.tr("What"), self.tr("Text"))
+        return texts_figure("paper", told(one.title), (), TextTable(header, rows))
 
     def look_changed(self) -> None:
         """Colour the links anew."""

@@ -14,6 +14,7 @@ from gdstudio.studio.views.common.progress_row import ProgressRow
 
 _BAR_PX: Final = 200
 _NOTE_PX: Final = (360, 150)  # usually, and where room is short
+_HIGH_PX: Final = 36  # as the buttons beside it
 
 
 class RunNote(QWidget):
@@ -31,6 +32,7 @@ class RunNote(QWidget):
         self.progress = ProgressRow(QWidget(), cancels=False, bar_width=_BAR_PX)
         middle = Qt.AlignmentFlag.AlignVCenter
         in_row((self.note, 0, middle), (self.progress, 0, middle), of=self, spacing=12)
+        sized(self, minimumHeight=_HIGH_PX)
         self.set_progress(None, "")
         self.set_compact(False)
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from gdstudio.pictures.charts import BarChart, Chart, Level, LineChart, Series
+from gdstudio.pictures.charts import BarChart, Chart, GroupedBarChart, Level, LineChart, Series
 from gdstudio.pictures.contour_map import contour_lines
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.layouts import lay_out
@@ -179,10 +179,18 @@ def _answer() -> Chart:
     return BarChart("", tr("output"), tuple("0123456789"), values, highlighted=3)
 
 
+def _classes() -> Chart:
+    train = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)  # of MNIST
+    test = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
+    groups, values = (tr("training"), tr("test")), np.array([train, test], np.float64).T
+    return GroupedBarChart("", tr("digits"), tuple("0123456789"), groups, values)
+
+
 _CHARTS: Final[dict[str, Callable[[], Chart]]] = {
     "activations": _activations,
     "answer": _answer,
     "barrier": _barrier,
+    "classes": _classes,
     "curvature": _curvatures,
     "curve": _cost,
     "curves": _learning_curves,

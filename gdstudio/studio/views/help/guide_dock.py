@@ -7,7 +7,6 @@ from typing import Any, Final
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
-    QApplication,
     QDockWidget,
     QLineEdit,
     QTextBrowser,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.studio.icons import icon
-from gdstudio.studio.text_size import px
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.settings_form import ChoiceBox
+from gdstudio.studio.views.help.dock_title import DockTitle
 from gdstudio.studio.views.help.glossary_pictures import picture_of
 from gdstudio.studio.views.help.guide_pages import (
     GLOSSARY,
@@ -33,6 +33,7 @@ from gdstudio.studio.views.help.guide_pages import (
 )
 
 _LETTERS: Final = 52  # in a line that reads well
+_ICON: Final = 16  # pixels at 100 %, as the next one
 _MARGIN: Final = 14  # pixels at 100 %
 _HEADING: Final = 1.25  # of the font
 
@@ -127,10 +128,11 @@ class GuideDock(QDockWidget):
         self.search = called(QLineEdit(placeholderText=tr("Find"), clearButtonEnabled=True), find)
         self.search.setToolTip(find)
         body = QWidget()
-        bar = in_row(self.back_button, self.forward_button, (self.pages, 2), (self.search, 3))
-        bar.setContentsMargins(px(6), px(4), px(6), 0)
+        fields = (self.pages, 2), (self.search, 3)
+        bar = in_row(self.back_button, self.forward_button, *fields, margins=(6, 4, 6, 0))
         in_column(bar, (self.text, 1), of=body, spacing=4)
         self.setWidget(body)
+        self.setTitleBarWidget(DockTitle(self))
         self._connect()
         self._show_buttons()
 
@@ -168,7 +170,7 @@ class GuideDock(QDockWidget):
         self.forward_button.setEnabled(bool(self._forward))
 
     def _button(self, name: str, words: str, key: QKeySequence.StandardKey) -> QToolButton:
-        button = called(QToolButton(), words)
+        button = sized(called(QToolButton(), words), iconSize=(_ICON, _ICON))
         action = QAction(words, self)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -193,8 +195,7 @@ class GuideDock(QDockWidget):
         self.text.anchorClicked.connect(self._on_text_anchor_clicked)
 
     def look_changed(self) -> None:
-        """Colour the icons anew, and write the title as large as the text, which follows itself."""
-        self.setFont(QApplication.font())
+        """Colour the icons anew; the text follows itself."""
         for button, name in ((self.back_button, "back"), (self.forward_button, "forward")):
             button.setIcon(icon(name, self.text.theme))
 

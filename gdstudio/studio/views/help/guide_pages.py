@@ -8,7 +8,8 @@ from gdstudio.glossary import Entry, entry_of, glossary
 from gdstudio.resources import resource
 from gdstudio.studio.translation import tr
 
-PAGES: Final = ("learn", "descent", "landscape", "experiments", "inspect")
+PAGES: Final = ("data", "learn", "descent", "landscape", "experiments", "inspect")
+OTHER_PAGES: Final = ("take-away", "lesson")  # of what all workspaces have in common
 GLOSSARY: Final = "glossary"
 TERM: Final = "term:"  # begins the address of an entry
 SEARCH: Final = "search:"  # begins the address of what was found
@@ -20,11 +21,14 @@ _MOST_FOUND: Final = 40
 def page_titles() -> dict[str, str]:
     """Return the addresses of the pages with what they are called."""
     return {
+        "data": tr("Data"),
         "learn": tr("Learn"),
         "descent": tr("Descent"),
         "landscape": tr("Landscape"),
         "experiments": tr("Experiments"),
         "inspect": tr("Inspect"),
+        "take-away": tr("Take it away"),
+        "lesson": tr("Lessons"),
         GLOSSARY: tr("Glossary"),
     }
 
@@ -46,7 +50,8 @@ def link_to(entry: Entry) -> str:
 
 def _page(name: str) -> str:
     words = ", ".join(link_to(entry) for entry in glossary() if _stands_in(entry, name))
-    return f"{_text(name)}\n\n## {tr('Words')}\n\n{words}\n"
+    below = f"\n\n## {tr('Words')}\n\n{words}\n" if words else ""
+    return f"{_text(name)}{below}"
 
 
 def _text(name: str) -> str:
@@ -96,7 +101,7 @@ def search(words: str) -> list[tuple[str, str, str]]:
         elif all(word in f"{entry.term} {entry.text}".casefold() for word in wanted):
             told.append(hit)
     titles = page_titles()
-    for name in PAGES:
+    for name in (*PAGES, *OTHER_PAGES):
         for part in _text(name).split("\n\n"):
             if not part.startswith("![") and all(word in part.casefold() for word in wanted):
                 told.append((name, titles[name], _excerpt(part, wanted[0])))

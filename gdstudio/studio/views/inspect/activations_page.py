@@ -20,12 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.jobs.look import Look
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.state.class_names import class_name, class_names
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
+from gdstudio.studio.views.inspect.inspect_figures import activations_figure
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 
 GAP_PX: Final = 14.0
@@ -226,6 +228,7 @@ class ActivationsPage(QWidget):
 
     def __init__(self, play: QAction) -> None:
         super().__init__()
+        self._shown: tuple[Look, int] | None = None
         self.stack = LayerStack()
         self.uncover = UncoverView(play)
         self.uncover.hide()
@@ -243,8 +246,15 @@ class ActivationsPage(QWidget):
         if reason:
             self.uncover.hide()
 
+    def figure(self) -> Figure | None:
+        """Return the layers shown; None for none."""
+        if self._shown is None or self.reason.text():
+            return None
+        return activations_figure(*self._shown)
+
     def set_look(self, look: Look | None, moment: int) -> None:
         """Show a look after a row read, counted from 0; None shows nothing."""
+        self._shown = None if look is None else (look, moment)
         self.set_reason("")
         is_reading = look is not None and look.moments > 1
         self.uncover.setVisible(is_reading)

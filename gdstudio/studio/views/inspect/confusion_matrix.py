@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.painting import faded
+from gdstudio.pictures.figures.cells import confusion_colours
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
@@ -19,8 +19,6 @@ from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
-_DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others
-_WEAKEST: Final = 0.10  # of the colour for a single mistake
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
@@ -53,20 +51,8 @@ class ConfusionMatrix(CellGrid):
             side = math.floor(side)
         return QRectF(left, top, n * side, n * side), side
 
-    def _colour(self, label: int, answer: int, most: float) -> QColor:
-        assert self._counts is not None
-        count = float(self._counts[label, answer])
-        if count == 0:
-            return QColor(self.theme.base)
-        if label == answer:
-            return faded(self.theme.positive, _DIAGONAL)
-        share = math.sqrt(count / most)  # square root: a few beside many are still seen
-        return faded(self.theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
-
     def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
-        n = len(counts)
-        wrong = np.where(np.eye(n, dtype=bool), 0, counts)
-        most = max(float(wrong.max()), 1.0)
+        n, colours = len(counts), confusion_colours(counts, self.theme)
         _, side = self._grid()
         font = self._font_for(str(int(counts.max())), side - 3, min(15, int(side * 0.5)))
         if font is not None:
@@ -74,7 +60,7 @@ class ConfusionMatrix(CellGrid):
         for label, answer in np.ndindex(n, n):
             room = self.cell_rectangle(label, answer)
             inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if side >= 8 else room
-            painter.fillRect(inner, self._colour(label, answer, most))
+            painter.fillRect(inner, QColor(*colours[label, answer].tolist()))
             if font is not None and counts[label, answer]:
                 painter.setPen(QColor(self.theme.text))
                 painter.drawText(room, CENTRE, str(int(counts[label, answer])))

@@ -1,4 +1,4 @@
-"""Test digits side by side, to look at and to choose from; only those in sight are painted."""
+"""Digits side by side, to look at and to choose from; only those in sight are painted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -23,11 +23,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from gdstudio.studio.text_size import px
+from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, FollowsLook, arrow_of, rgb_of
 
-PICTURE_PX: Final = 56.0  # two screen pixels for each of 28
+_PIXELS: Final = 28  # of a digit, each two screen pixels wide; more where type is large
 MARGIN_PX: Final = 6.0
+_FAR_KEYS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def picture_px() -> float:
+    """Return the side of a picture, in pixels, at the text size in force."""
+    return float(_PIXELS * round(2 * text_scale()))
 
 
 # From the index of a digit: a few characters below its picture, and one line about it.
@@ -43,13 +49,19 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     Signals:
         digit_chosen(int): Index of the digit clicked, or reached by key.
         digit_opened(int): Index of the digit double-clicked, or entered.
+        digit_pointed_at(int): Index of the digit under the pointer, -1 for none.
     """
 
     digit_chosen = Signal(int)
     digit_opened = Signal(int)
+    digit_pointed_at = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, abreast: int = 1) -> None:
+        """Show nothing yet; each picture may hold several digits `abreast`, side by side."""
         super().__init__(parent)
+        self._abreast = abreast
+        self._in_row = 1  # as many as stood in each when the room was measured
+        self._pointed = -1
         self._images: NDArray[np.uint8] = np.zeros((0, 28, 28), np.uint8)
         self.indices: NDArray[np.intp] = np.zeros(0, np.intp)
         self._words: Words = lambda index: ("", "")
@@ -59,6 +71,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Digits"))
         self.follow_look()
 
@@ -80,6 +93,24 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         if self._chosen < 0:
             self.verticalScrollBar().setValue(0)
         self.viewport().update()
+
+    def set_words(self, words: Words) -> None:
+        """Say other things of the digits that are shown."""
+        self._words = words
+        self._describe()
+        self.viewport().update()
+
+    def choose_digit(self, index: int) -> bool:
+        """Choose a digit, which comes into sight; return whether it is one of those shown."""
+        found = np.flatnonzero(self.indices == index)
+        if len(found):
+            self._choose(int(found[0]))
+        return bool(len(found))
+
+    def clear(self) -> None:
+        """Show no digits."""
+        nothing = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.intp)
+        self.set_digits(*nothing, lambda index: ("", ""))
 
     def chosen(self) -> int:
         """Return the index of the digit chosen, -1 for none."""
@@ -110,13 +141,15 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         self.viewport().update()
 
     def _cell(self) -> tuple[float, float]:
-        return PICTURE_PX + 2 * MARGIN_PX, PICTURE_PX + self.fontMetrics().height() + 2 * MARGIN_PX
+        side, beside = picture_px(), 2 * MARGIN_PX
+        return self._abreast * side + beside, side + beside + self.fontMetrics().height()
 
     def _columns(self) -> int:
         return max(int(self.viewport().width() // self._cell()[0]), 1)
 
     def _set_range(self) -> None:
-        rows = math.ceil(len(self.indices) / self._columns())
+        self._in_row = self._columns()
+        rows = math.ceil(len(self.indices) / self._in_row)
         _, high = self._cell()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(math.ceil(rows * high) - self.viewport().height(), 0))
@@ -163,10 +196,10 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         for k in range(first, min(last, len(self.indices))):
             index, place = int(self.indices[k]), self.place_of(k)
             caption, _ = self._words(index)
-            picture = QRectF(
-                place.left() + MARGIN_PX, place.top() + MARGIN_PX, PICTURE_PX, PICTURE_PX
-            )
-            painter.drawImage(picture, self._image(index))
+            side, corner = picture_px(), place.topLeft() + QPointF(MARGIN_PX, MARGIN_PX)
+            picture = QRectF(corner, QSizeF(self._abreast * side, side))
+            painter.fillRect(picture, QColor(self.theme.base))
+            painter.drawImage(_within(picture, self._images.shape[1:]), self._image(index))
             is_chosen = k == self._chosen
             frame = (self.theme.accent, 3) if is_chosen else (self.theme.outline, 1)
             painter.setPen(QPen(QColor(frame[0]), frame[1]))
@@ -178,7 +211,12 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        bar, (_, high) = self.verticalScrollBar(), self._cell()
+        row, beyond = divmod(bar.value(), high)
+        first = int(row) * self._in_row
         self._set_range()
+        if first:  # what stood at the top stays there, in whichever row it is now
+            bar.setValue(round(first // self._in_row * high + beyond))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         k = self.digit_at(event.position())
@@ -194,23 +232,52 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             self.digit_opened.emit(int(self.indices[k]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with the arrows, open with Enter."""
+        """Choose with arrows, Page Up and Down, Home and End; open with Enter."""
         right, down = arrow_of(event) or (0, 0)
-        step = right + down * self._columns()
-        if step and len(self.indices):
+        step, last = right + down * self._columns(), len(self.indices) - 1
+        if step and last >= 0:
             there = self._chosen + step if self._chosen >= 0 else 0
-            if 0 <= there < len(self.indices):
+            if 0 <= there <= last:
                 self._choose(there)
+        elif event.key() in _FAR_KEYS and last >= 0:
+            page = self._columns() * max(int(self.viewport().height() // self._cell()[1]), 1)
+            far = {
+                Qt.Key.Key_Home: 0,
+                Qt.Key.Key_End: last,
+                Qt.Key.Key_PageUp: max(self._chosen, 0) - page,
+                Qt.Key.Key_PageDown: max(self._chosen, 0) + page,
+            }
+            self._choose(min(max(far[Qt.Key(event.key())], 0), last))
         elif event.key() in ENTER_KEYS and self._chosen >= 0:
             self.digit_opened.emit(self.chosen())
         else:
             super().keyPressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.digit_at(event.position()))
+
+    def _point_at(self, k: int) -> None:
+        index = int(self.indices[k]) if k >= 0 else -1
+        if index != self._pointed:
+            self._pointed = index
+            self.digit_pointed_at.emit(index)
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Describe the digit under the pointer as a tool tip."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         k = self.digit_at(QPointF(event.pos()))
         text = self._words(int(self.indices[k]))[1] if k >= 0 else ""
         QToolTip.showText(event.globalPos(), text, self)
         return True
+
+
+def _within(frame: QRectF, shape: tuple[int, ...]) -> QRectF:
+    """Return where a picture of so many rows and columns stands in a frame."""
+    rows, columns = shape
+    pixel = min(frame.width() / columns, frame.height() / rows)
+    place = QRectF(0, 0, pixel * columns, pixel * rows)
+    place.moveCenter(frame.center())
+    return place

@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from typing import Final
 
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gdstudio.pictures.figure import Figure
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.layouts import in_row
+from gdstudio.studio.views.common.layouts import STRETCH, action_button, in_column, in_row
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs
 from gdstudio.studio.views.common.split_page import SplitPage
+from gdstudio.studio.views.inside.backprop_page import BackpropPage
+from gdstudio.studio.views.inside.health_page import HealthPage
+from gdstudio.studio.views.inside.matrix_view import MatrixView
+from gdstudio.studio.views.inside.network_page import NetworkPage
+from gdstudio.studio.views.inside.nudges_page import NudgesPage
+from gdstudio.studio.views.inside.smooth_page import SmoothPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.views.training.learn_page import drawing_width
 
-PAGES = ("activations", "shifts", "mistakes")
+PAGES = (
+    "network", "activations", "backprop", "nudges", "health", "weights", "smooth", "shifts",
+    "mistakes",
+)  # fmt: skip
+
+
+_LEAST_PX: Final = 390  # at 100 %: so high is what can be read of a layer, a matrix, a table
+
+
+class _Pages(QStackedWidget):
+    """Asks for the height of the page shown, and for the width of the widest.
+
+    Attributes:
+        is_alone: Whether nothing stands beside it: then it may be as low as the page shown can be.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_alone = False
+        self.currentChanged.connect(self._on_current_changed)
+
+    @Slot(int)
+    def _on_current_changed(self, _index: int) -> None:
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        width, page = super().minimumSizeHint().width(), self.currentWidget()
+        needed = 0 if page is None else page.minimumSizeHint().height()
+        return QSize(width, needed if self.is_alone else max(needed, px(_LEAST_PX)))
 
 
 class InspectPage(SplitPage):
@@ -27,41 +65,58 @@ class InspectPage(SplitPage):
         drawing_place: Stands where the card of the drawing belongs.
 
     Signals:
-        page_changed(str): Another page is shown: "activations", "shifts" or "mistakes".
+        page_changed(str): Another page is shown, one of `PAGES`.
     """
 
     page_changed = Signal(str)
 
     def __init__(
         self,
+        network: NetworkPage,
         activations: ActivationsPage,
+        backprop: BackpropPage,
+        nudges: NudgesPage,
+        health: HealthPage,
+        weights: MatrixView,
+        smooth: SmoothPage,
         shifts: ShiftsPage,
         mistakes: MistakesPage,
         next_mistake: QAction,
     ) -> None:
         super().__init__()
-        self._pages = (activations, shifts, mistakes)
-        self._stack = QStackedWidget()
+        self._pages = (
+            network, activations, backprop, nudges, health, weights, smooth, shifts, mistakes,
+        )  # fmt: skip
+        self._stack = _Pages()
         for page in self._pages:
             self._stack.addWidget(page)
         texts = (
+            (self.tr("Network"), self.tr("Neurons and connections, and what the digit does there")),
             (self.tr("Activations"), self.tr("What each layer makes of the digit")),
-            (self.tr("Why shifts matter"), self.tr("What a digit that stands elsewhere does")),
+            (self.tr("Backprop"), self.tr("One step of backpropagation, number by number")),
+            (self.tr("Nudges"), self.tr("What the gradient asks of every weight, ranked")),
+            (self.tr("Health"), self.tr("How well each layer learns")),
+            (self.tr("Weights"), self.tr("Every weight and bias of every layer")),
+            (self.tr("Slopes"), self.tr("Why neurons have a smooth slope")),
+            (
+                self.tr("Shifts"),
+                self.tr("Why shifts matter: what a digit that stands elsewhere does"),
+            ),
             (self.tr("Mistakes"), self.tr("The test digits that are answered wrong")),
         )
         segments = [(key, *words) for key, words in zip(PAGES, texts, strict=True)]
         self._switch = SegmentedSwitch(self.tr("Page"), segments)
-        button = QToolButton()
-        button.setDefaultAction(next_mistake)
+        button = action_button(next_mistake)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        controls = QWidget()
-        in_row(button, self._switch, of=controls, spacing=12)
-        self._card = Card(self.tr("Inside the network"), self._stack, controls)
+        body = QWidget()
+        in_column(in_row(self._switch, STRETCH), (self._stack, 1), of=body, spacing=6)
+        self._card = Card(self.tr("Inside the network"), body, button)
         self._card.explain(
             self.tr("What layers make of a digit, what shifts do, what is mistaken.")
         )
         self.drawing_place = QWidget()
+        self.parts = {"drawing": self.drawing_place, "pages": self._card}
         cards = (self.drawing_place, self._card)
         self.columns = ShareSplitter(
             "inspect-columns",
@@ -77,6 +132,20 @@ class InspectPage(SplitPage):
     def page(self) -> str:
         """Return which page is shown."""
         return PAGES[self._stack.currentIndex()]
+
+    def figure(self) -> Figure | None:
+        """Return what the page shows that is shown; None for nothing."""
+        return self._pages[self._stack.currentIndex()].figure()
+
+    def enlarge(self, card: Card) -> None:
+        """Let a card fill the page; the pages then ask for no more height than they need."""
+        self._stack.is_alone = card is self._card
+        super().enlarge(card)
+
+    def bring_back(self) -> bool:
+        """Let all cards share the page again; return whether one card had it."""
+        self._stack.is_alone = False
+        return super().bring_back()
 
     def set_page(self, page: str) -> None:
         """Show a page; nothing is emitted."""

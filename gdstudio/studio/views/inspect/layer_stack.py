@@ -21,7 +21,7 @@ from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names
 
-LABEL_PX: Final = 176
+LABEL_PX: Final = 186
 LEAST_HEIGHT_PX: Final = 44
 
 

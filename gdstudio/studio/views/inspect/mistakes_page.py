@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdstudio import numerals
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import DigitAnswers
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
@@ -22,6 +23,7 @@ from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
+from gdstudio.studio.views.inspect.inspect_figures import mistakes_figure
 
 SPACING_PX = 20
 
@@ -67,12 +69,15 @@ class MistakesPage(QWidget):
         self.matrix.set_chosen(cell)
         self._all.setEnabled(cell is not None)
         if answers is None:
-            nothing = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.intp)
-            self.gallery.set_digits(*nothing, lambda index: ("", ""))
+            self.gallery.clear()
         else:
             indices = answers.mistakes() if cell is None else answers.cell(*cell)
             self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
         self._write()
+
+    def figure(self) -> Figure | None:
+        """Return what is shown; None for nothing."""
+        return None if self._answers is None else mistakes_figure(self._answers, self._cell)
 
     @Slot(object)
     def set_progress(self, estimate: Estimate | None) -> None:
@@ -84,7 +89,7 @@ class MistakesPage(QWidget):
 
     def _lay_out(self) -> None:
         left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
-        top = in_row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self._all)
+        top = in_row((self.title, 1, Qt.AlignmentFlag.AlignTop), self._all)
         right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
         in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)
         self._hint.set_text(self.tr("click: ask the network about it; double-click: look inside"))

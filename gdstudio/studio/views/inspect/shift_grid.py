@@ -12,12 +12,11 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.learning.shifts import ShiftMap
-from gdstudio.pictures.palette import VIRIDIS
+from gdstudio.pictures.palette import VIRIDIS, Palette
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, ink_over, rgb_of
 from gdstudio.studio.views.inspect.cell_grid import CENTRE, Cell, CellGrid
 
 Cells = tuple[NDArray[np.uint8], tuple[tuple[str, ...], ...]]
@@ -26,7 +25,7 @@ _FAINTEST: Final = 0.18  # of the colour, for an answer of which the network is 
 _STRONGEST: Final = 0.85
 
 
-def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
+def accuracy_cells(found: ShiftMap | None, reach: int, theme: Palette) -> Cells:
     """Return accuracies on a scale from 0 to 100 %, the same for every map, in whole percent."""
     side = 2 * reach + 1
     shares = np.full((side, side), np.nan) if found is None else found.accuracy
@@ -39,7 +38,7 @@ def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
     )
 
 
-def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme: Theme) -> Cells:
+def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme: Palette) -> Cells:
     """Return answers in one colour where they are as expected, in another where not.
 
     The stronger the colour, the surer the network.
@@ -102,7 +101,6 @@ class AccuracyScale(PaintedWidget):
 
 
 LARGEST_CELL_PX: Final = 60.0
-_DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -160,8 +158,7 @@ class ShiftGrid(CellGrid):
             colour = QColor(*self._colours[row, column].tolist())
             painter.fillRect(room, colour)
             if font is not None and self._texts[row][column]:
-                is_dark = _luminance(colour) < _DARK_BELOW
-                painter.setPen(QColor("#ffffff" if is_dark else "#000000"))
+                painter.setPen(ink_over(colour))
                 painter.drawText(room, CENTRE, self._texts[row][column])
 
     def _paint_ticks(self, painter: QPainter) -> None:
@@ -205,12 +202,3 @@ class ShiftGrid(CellGrid):
             self.cell_chosen.emit(0, 0)
         else:
             super().keyPressEvent(event)
-
-
-def _luminance(colour: QColor) -> float:
-    """Return the relative luminance of an sRGB colour, in [0, 1] (WCAG 2.1)."""
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

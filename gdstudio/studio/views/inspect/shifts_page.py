@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
+from gdstudio.pictures.figure import Figure
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
@@ -25,6 +26,7 @@ from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.inspect.cell_grid import Cell
+from gdstudio.studio.views.inspect.inspect_figures import shifts_figure
 from gdstudio.studio.views.inspect.shift_grid import (
     AccuracyScale,
     ShiftGrid,
@@ -196,7 +198,8 @@ class ShiftsPage(FollowsLook, QWidget):
             others: Key of each that can be compared with, its name in a sentence, its title.
             chosen: The key of the one compared with; "" for none.
         """
-        self.this.set_forms((self.tr("This network, {0}").format(this), this))
+        forms = self.tr("This network, {0}").format(this), this, self.tr("This network")
+        self.this.set_forms(forms)
         self.this.setToolTip(this)
         self.other.offer([(key, title) for key, _, title in others])
         for k, (_, _, title) in enumerate(others):
@@ -216,6 +219,11 @@ class ShiftsPage(FollowsLook, QWidget):
         """Show accuracies, the first of a network after so many steps; () for none."""
         self._maps, self._step = maps, step
         self._show()
+
+    def figure(self) -> Figure | None:
+        """Return the maps shown; None for none."""
+        is_all = self.subject() == "all"
+        return shifts_figure(self._names, self._answers, self._maps if is_all else None)
 
     def subject(self) -> str:
         """Return what is shown: "drawn" or "all"."""

@@ -76,4 +76,4 @@ class CurvatureLine(QWidget):
         return self.tr(
             "Largest curvature at step {0}: {1}; plain descent bounces above a rate of"
             " 2/λ = {2}, the rate is {3}."
-        ).format(whole(step), brief(largest), brief(rate_limit), numeral(learning_rate))
+        ).format(whole(step), brief(largest), brief(rate_limit), numeral(learning_rate, 3))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.planes import gap_figure
 from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.painting import faded
@@ -23,10 +26,11 @@ from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 Floats = NDArray[np.float64]
 
-Missing = Literal["path", "picture", "end"]
+Missing = Literal["path", "brought", "picture", "end"]
 
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 _LEAST_GAP: Final = 1e-3  # of the largest true cost: below it no eye sees one
+_NAMED_PX: Final = 130  # height of a plot that has room for the name of its axis
 
 
 class HonestyView(FollowsLook, QWidget):
@@ -42,6 +46,7 @@ class HonestyView(FollowsLook, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._names = self.tr("true cost"), self.tr("cost in the picture")
         self.meter = ShareMeter()
         self.meter.setToolTip(
             self.tr("The bar: the path in this plane. The line across: a random walk in its own.")
@@ -61,6 +66,14 @@ class HonestyView(FollowsLook, QWidget):
         in_column(*parts, of=self, spacing=4)
         self.clear()
         self.follow_look()
+
+    def figure(self) -> Figure | None:
+        """Return both costs along the path; None for no path."""
+        chart = self.plot.chart
+        if not len(chart.steps):
+            return None
+        title = self.tr("How true the picture of the path is")
+        return gap_figure("true-and-shown-cost", title, chart, self._names)
 
     def set_explained(
         self,
@@ -90,27 +103,40 @@ class HonestyView(FollowsLook, QWidget):
         true, shadow = np.array(true_cost, np.float64), np.array(shadow_cost, np.float64)
         assert true.shape == shadow.shape
         self.plot.set_chart(GapChart(np.array(steps, np.float64), true, shadow))
+        self._name_points()
         self._curves.setVisible(len(true) > 0)
         text = self._gap_sentence(true, shadow) if len(true) else ""
         self.gaps.set_text(text)
         self.plot.setAccessibleDescription(text)
 
     def clear(self, missing: Missing = "path") -> None:
-        """Show nothing but what is missing: a path, a picture of it, or the end of computing."""
+        """Show nothing but what is missing: a path, a picture of it, or the end of computing.
+
+        "brought" is a path, too: of a network from a file, which has learned nothing here.
+        """
         self.set_explained(None, None, None)
         self.set_gaps([], [], [])
         texts = {
             "path": self.tr("No path yet: the network has not learned."),
+            "brought": self.tr(
+                "No path: this network came as it is, from a file, and has learned nothing here. "
+                "Run it, and its path from there on is judged."
+            ),
             "picture": self.tr("There is no picture of the path."),
             "end": self.tr("Computing how true the picture of the path is…"),
         }
         self.explained.set_text(texts[missing])
         self.meter.setAccessibleDescription(texts[missing])
 
+    def _name_points(self) -> None:
+        """Say what is counted, where the plot stays high enough."""
+        is_high = self.plot.height() >= px(_NAMED_PX)
+        name = self.tr("point of the path") if is_high else ""
+        self.plot.set_chart(replace(self.plot.chart, name=name))
+
     def look_changed(self) -> None:
         """Colour the key."""
-        names = (self.tr("true cost"), self.tr("cost in the picture"))
-        self.key.set_curves(names, (self.theme.accent, self.theme.muted))
+        self.key.set_curves(self._names, (self.theme.accent, self.theme.muted))
 
     def _explanation(
         self,
@@ -151,6 +177,10 @@ class HonestyView(FollowsLook, QWidget):
         else:
             text = self.tr("The picture shows up to {0} more and {1} less than is true.")
         return text.format(brief(more, 2), brief(less, 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_points()
 
     def sizeHint(self) -> QSize:
         return QSize(px(300), px(200))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_column
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs
 from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
@@ -46,13 +47,22 @@ class LandscapePage(SplitPage):
         sized(honesty, minimumWidth=160)
         walked, settings = QWidget(), QWidget()
         in_column((surface, 1), walk_bar, of=walked, spacing=4)
-        in_column((panel, 1), curvature, of=settings, spacing=8)
+        beside = (0, 0, 6, 0)  # between the fields and a scroll bar
+        in_column((panel, 1), curvature, of=settings, spacing=8, margins=beside)
         self._picture_card = Card("", walked)
         above = Card(self.tr("The same from above"), contour)
         sliced = Card(self.tr("A slice"), slices)
         true = Card(self.tr("How true is the picture?"), honesty)
         answer = Card(self.tr("Answer to the drawing"), bars)
-        chosen = Card(self.tr("Picture"), settings)
+        chosen = Card(self.tr("Picture"), PanelScroll(settings))
+        self.parts = {
+            "surface": self._picture_card,
+            "map": above,
+            "slice": sliced,
+            "true": true,
+            "answer": answer,
+            "settings": chosen,
+        }
         picture = self.tr(
             "The cost as a height over a plane of all parameters. Where the network has left the "
             "picture, an arrow of one length shows in which direction."

@@ -16,6 +16,8 @@ from gdstudio.jobs.plane_request import SliceKind
 from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.planes import slice_figure
 from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
 from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.common.painted_widget import FollowsLook
@@ -64,6 +66,13 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self._axis_names = self.tr("cost"), self.tr("accuracy")
         self._connect()
         self.follow_look()
+
+    def figure(self) -> Figure | None:
+        """Return the slice; None for none."""
+        chart = self._canvas.chart
+        if chart.picture is None:
+            return None
+        return slice_figure("slice", self.tr("A slice of the loss surface"), chart)
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
         """Offer these runs as other ends, each an id and a title; the chosen one stays."""
@@ -251,7 +260,6 @@ class SliceFoot(ProgressRow):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._words.setContentsMargins(4, 0, 4, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_words(self, html: str) -> None:

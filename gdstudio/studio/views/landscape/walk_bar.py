@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -66,13 +66,15 @@ class WalkBar(QWidget):
     def set_standing(self, standing: str) -> None:
         """Say how a walk begins, or why the picture is not one of the network.
 
-        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture,
-        "computing": none yet.
+        It stands "inside" of the picture, "outside", "far" beside its plane, or did "then", at a
+        moment of the past, of which no picture can be made; "none": no picture, "computing": none
+        yet.
         """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),
             "outside": self.tr("The network has left the picture: Make again."),
             "far": self.tr("The network is far beside this plane: Make again."),
+            "then": self.tr("At that moment the network was beside this plane or picture."),
             "none": self.tr("There is no picture to walk on."),
             "computing": self.tr("The picture is being computed…"),
         }
@@ -107,8 +109,17 @@ class WalkBar(QWidget):
         """Return the size with the buttons below the figures, if that is how they stand."""
         return QSize(max(self._widths()), super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _stand(self) -> None:
         is_narrow = sum(self._widths()) + self._parts.spacing() > self.width()
         way = QBoxLayout.Direction
         self._parts.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # another font perhaps, or longer figures
+            self._stand()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()

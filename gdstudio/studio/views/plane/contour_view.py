@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import Signal, Slot
 
 from gdstudio.numerals import cost as cost_text
-from gdstudio.pictures.contour_map import cost_at
+from gdstudio.pictures.contour_map import WHOLE, Window, cost_at, zoomed
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.planes import map_figure
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.plane.contours import (
     Basins,
@@ -22,11 +24,12 @@ from gdstudio.pictures.plane.contours import (
     contour_map,
 )
 from gdstudio.pictures.plane.strokes import Stationary
+from gdstudio.studio.theme import in_light
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.plane.flat_view import StartView, nudged
 from gdstudio.studio.views.plane.plane_canvas import Hint
 
-MOST_PATHS: Final = 6
+MOST_PATHS: Final = 8  # in Landscape a walk of chance, three runs, two parts of a path, the ball
 
 
 class ContourView(StartView[ContourMap]):
@@ -39,11 +42,31 @@ class ContourView(StartView[ContourMap]):
     start_chosen = Signal(float, float)
 
     def __init__(self) -> None:
-        keys = tr("Contour map; arrow keys move the start")
-        super().__init__(ContourMap(), tr("Contour map"), keys)
+        keys = tr("Contour map; arrow keys move the start, + and − zoom, Home shows all of it")
+        super().__init__(ContourMap(), tr("Contour map"), keys, can_zoom=True)
+        self._canvas.zoom_requested.connect(self._on_canvas_zoom_requested)
+        self._canvas.whole_requested.connect(self.show_whole)
+
+    def chart(self) -> ContourMap:
+        """Return what is drawn, light on white."""
+        chart: ContourMap = in_light(self._canvas.chart)
+        return chart
+
+    def figure(self) -> Figure | None:
+        """Return the map with what lies on it; None without a grid."""
+        chart = self._canvas.chart
+        if chart.grid is None:
+            return None
+        title = self.tr("Cost over {0} and {1}").format(*chart.names)
+        return map_figure("map", title, self.chart())
 
     def set_grid(self, grid: Grid | None) -> None:
-        """Draw this grid and show its range, or nothing; basins of another one are dropped."""
+        """Draw this grid and show its range, or nothing; basins of another one are dropped.
+
+        Of a grid with the range of the one before, the same part stays in sight.
+        """
+        if grid is None or self._range() != _range_of(grid):
+            self.show_whole()
         bare = contour_map(grid, self._canvas.chart.names)
         self._change(grid=grid, lines=bare.lines, typical=bare.typical, basins=None)
         self._say_pointer()
@@ -59,7 +82,7 @@ class ContourView(StartView[ContourMap]):
         self._set_hints()
 
     def set_paths(self, paths: Sequence[tuple[ArrayLike, str, str]]) -> None:
-        """Draw up to six paths, the last on top.
+        """Draw up to `MOST_PATHS` paths, the last on top.
 
         Each is points, shape (k, 2), the start first; colour, empty for the theme's; name.
         """
@@ -92,6 +115,38 @@ class ContourView(StartView[ContourMap]):
     def set_basins(self, basins: Basins | None) -> None:
         """Colour each start by the minimum it reaches; None colours by cost."""
         self._change(basins=basins)
+
+    @Slot()
+    def show_whole(self) -> None:
+        """Show all of the map again."""
+        self._show_part(WHOLE)
+
+    def _show_part(self, window: Window) -> None:
+        if window != self._canvas.chart.window:
+            self._change(window=window)
+            is_part = window != WHOLE
+            note = self.tr("a part of the map; Home: all of it") if is_part else ""
+            self.readout.set_note(note, warning=False)
+            self._say_pointer()
+
+    def _range(self) -> tuple[float, ...]:
+        grid = self._canvas.chart.grid
+        return () if grid is None else _range_of(grid)
+
+    @Slot(float, object)
+    def _on_canvas_zoom_requested(self, factor: float, at: tuple[float, float] | None) -> None:
+        chart = self._canvas.chart
+        if chart.grid is None:
+            return
+        middle = tuple(sum(ends) / 2 for ends in chart.window)
+        if at is not None:
+            axes = (chart.grid.x, chart.grid.y)
+            middle = tuple((p - a[0]) / (a[-1] - a[0]) for p, a in zip(at, axes, strict=True))
+        self._show_part(zoomed(chart.window, factor, (float(middle[0]), float(middle[1]))))
+
+    def set_words(self, text: str) -> None:
+        """Say why there is no map, in its place, while there is none."""
+        self._change(words=text)
 
     def set_hint(self, text: str) -> None:
         """Say what a click does, while the pointer is elsewhere."""
@@ -139,3 +194,8 @@ class ContourView(StartView[ContourMap]):
         moved = nudged(start[0], right, *frame.x), nudged(start[1], up, *frame.y)
         if np.isfinite(moved).all():
             self.start_chosen.emit(*moved)
+
+
+def _range_of(grid: Grid) -> tuple[float, ...]:
+    """Return the ends of both axes."""
+    return tuple(float(axis[k]) for axis in (grid.x, grid.y) for k in (0, -1))

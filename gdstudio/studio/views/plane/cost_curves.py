@@ -12,10 +12,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gdstudio.numerals import cost as cost_text
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.planes import costs_figure
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
 from gdstudio.pictures.spans import Span, x_span
 from gdstudio.studio.text_size import px
+from gdstudio.studio.theme import in_light
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
@@ -156,6 +159,14 @@ class CostCurves(FollowsLook, QWidget):
         self._colours = tuple(colour for _, colour, _ in curves)
         self._costs = tuple(np.array(costs, np.float64) for _, _, costs in curves)
         self._show()
+
+    def figure(self) -> Figure | None:
+        """Return the curves; None for none."""
+        chart = self._canvas.chart
+        if not any(map(len, chart.costs)):
+            return None
+        title, shown = self.tr("Cost against step"), in_light(chart)
+        return costs_figure("cost-against-step", title, shown, self._names)
 
     def set_lowest(self, cost: float | None) -> None:
         """Tell the lowest cost known, from which a logarithm of negative costs measures."""

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any, ClassVar, Final, Generic
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.numerals import cost, place
 from gdstudio.pictures.plane.strokes import Stationary
 from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
+from gdstudio.studio.views.common.copied_value import offer_value
 from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import Chart, PlaneCanvas
@@ -27,17 +28,18 @@ class PlaneReadout(PaintedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint = self._text = self._note = ""
+        self._hints: tuple[str, ...] = ("",)
+        self._text = self._note = ""
         self._warning = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """Return what is written at the left."""
-        return self._text or self._hint
+        return self._text or self._hints[0]
 
-    def set_hint(self, hint: str) -> None:
-        """Write this at the left while there is nothing to read."""
-        self._hint = hint
+    def set_hint(self, *hints: str) -> None:
+        """Write one of these at the left while there is nothing to read: the first that fits."""
+        self._hints = hints
         self.update()
 
     def set_text(self, text: str) -> None:
@@ -60,7 +62,7 @@ class PlaneReadout(PaintedWidget):
         painter = QPainter(self)
         painter.setFont(self.numeral_font())
         metrics = painter.fontMetrics()
-        room = self.rect().adjusted(px(4), 0, -px(4), 0)
+        room = self.rect()
         middle = Qt.AlignmentFlag.AlignVCenter
         note = metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, room.width())
         painter.setPen(QColor(self.theme.warning if self._warning else self.theme.muted))
@@ -68,9 +70,20 @@ class PlaneReadout(PaintedWidget):
         taken = metrics.horizontalAdvance(note) + px(_GAP) if note else 0
         left = QRect(room.left(), room.top(), max(room.width() - taken, 0), room.height())
         painter.setPen(QColor(self.theme.text if self._text else self.theme.muted))
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, left.width())
+        forms = (self._text,) if self._text else self._hints
+        fitting = (form for form in forms if metrics.horizontalAdvance(form) <= left.width())
+        text = next(fitting, None)
+        if text is None:
+            text = metrics.elidedText(forms[-1], Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Offer to copy what is read there, as of every number that is shown."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        text = self._text or self._note
+        if not is_left or not offer_value(text, self, event.globalPosition().toPoint()):
+            super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.minimumSizeHint().height())
@@ -93,6 +106,8 @@ class FlatView(QWidget, Generic[Chart]):
         keys: str,
         above: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
+        *,
+        can_zoom: bool = False,
     ) -> None:
         """Show a chart between what stands above it and what stands below its line.
 
@@ -100,7 +115,7 @@ class FlatView(QWidget, Generic[Chart]):
         """
         super().__init__()
         self._pointer: tuple[float, float] | None = None
-        self._canvas = called(PlaneCanvas(chart), keys)
+        self._canvas = called(PlaneCanvas(chart, can_zoom=can_zoom), keys)
         self.readout = PlaneReadout()
         called(self, name)
         in_column(*above, (self._canvas, 1), self.readout, *below, of=self, spacing=4)
@@ -145,10 +160,12 @@ class FlatView(QWidget, Generic[Chart]):
 class StartView(FlatView[Chart]):
     """Base of views of a cost in which the start of a descent is chosen."""
 
-    def __init__(self, chart: Chart, name: str, keys: str) -> None:
-        super().__init__(chart, name, keys)
+    def __init__(self, chart: Chart, name: str, keys: str, *, can_zoom: bool = False) -> None:
+        super().__init__(chart, name, keys, can_zoom=can_zoom)
         self.setFocusProxy(self._canvas)
-        self.readout.set_hint(tr("click or drag to choose the start"))
+        self.readout.set_hint(
+            tr("click or drag to choose the start"), tr("click or drag: start"), ""
+        )
 
     def _hint(self, point: Stationary, degenerate: str) -> str:
         """Return what a marked point is; `degenerate` if its kind cannot be told."""

@@ -9,7 +9,14 @@ from operator import is_
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip
 
 from gdstudio.pictures.plane.box import PlaneBox, PlaneChart, draw_rest, place_box
@@ -18,6 +25,9 @@ from gdstudio.studio.views.common.painted_widget import arrow_of
 from gdstudio.studio.views.common.scene_widget import SceneWidget
 
 _NEAR_PX: Final = 12.0  # a hint shows this far around its place
+_WHEEL_STEP: Final = 120.0  # eighths of a degree in a step of the wheel
+_WHEEL_FACTOR: Final = 1.25
+_KEY_FACTORS: Final = {"+": 1.25, "-": 0.8, "−": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ Chart = TypeVar("Chart", bound=PlaneChart)
 
 
 class PlaneCanvas(SceneWidget, Generic[Chart]):
-    """Shows a flat plot; it does not zoom, the chart says what is shown.
+    """Shows a flat plot; the chart says which part, and whoever owns it zooms.
 
     Signals:
         pressed(x, y): The left button is down here, at first or while the mouse moves; data
@@ -42,16 +52,22 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
         hovered(object): The pointer is at this (x, y), or has gone (None); also when the
             plane moves under a pointer that rests.
         nudged(x, y): An arrow key: how many steps to the right and up.
+        zoom_requested(float, object): So many times larger, or smaller, around a place of the
+            range, (x, y), or the middle (None).
+        whole_requested(): All of it is to be seen again.
     """
 
     pressed = Signal(float, float)
     let_go = Signal()
     hovered = Signal(object)
     nudged = Signal(int, int)
+    zoom_requested = Signal(float, object)
+    whole_requested = Signal()
 
-    def __init__(self, chart: Chart, *, is_read_only: bool = False) -> None:
+    def __init__(self, chart: Chart, *, is_read_only: bool = False, can_zoom: bool = False) -> None:
         """Show a chart; one that is read-only has nothing to choose in it."""
         super().__init__()
+        self._can_zoom = can_zoom
         self._chart = chart
         self._hints: tuple[Hint, ...] = ()
         self._is_dragging = False
@@ -158,7 +174,11 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = arrow_of(event)
-        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if self._can_zoom and event.text() in _KEY_FACTORS:
+            self.zoom_requested.emit(_KEY_FACTORS[event.text()], None)
+        elif self._can_zoom and event.key() == Qt.Key.Key_Home:
+            self.whole_requested.emit()
+        elif step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
         else:
             self.nudged.emit(step[0], -step[1])
@@ -179,6 +199,15 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
             return
         self._is_dragging = True
         self._press(at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        at, turns = event.position(), event.angleDelta().y() / _WHEEL_STEP
+        if not self._can_zoom or not turns or not self._box.contains(at.x(), at.y()):
+            event.ignore()
+            return
+        before = self._box
+        self.zoom_requested.emit(_WHEEL_FACTOR**turns, self._box.to_data(at.x(), at.y()))
+        event.setAccepted(self._box != before)  # else the page is scrolled
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.pictures.surface.lines import floor_contours, floor_grid, surface_contours
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
-from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
 
 _log = logging.getLogger(__name__)
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.pictures.picking import visible
+from gdstudio.pictures.surface.cells import CELLS_FINE, surface_cells
+from gdstudio.pictures.surface.lines import floor_strokes, height_strokes
+from gdstudio.studio.painting import paint_faces, paint_strokes
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
-from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
 
 _CELLS_FAST: Final = 50  # along each side; about 20 ms a picture
-_CELLS_FINE: Final = 100
-_EDGE: Final = 0.9  # pixels
-_FAR_AWAY: Final = 1e6  # of the eye in parallel projection
 
 
 def paint_surface(
@@ -43,98 +38,14 @@ def paint_surface(
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = image.deviceIndependentSize().toSize().toTuple()
-    lines, colours = floor_grid(mesh, theme)
-    _paint_lines(painter, camera.project(lines, *size), colours, 1.0)
-    lines, colours = floor_contours(mesh, theme)
-    _paint_lines(painter, camera.project(lines, *size), colours, 1.5)
-    _paint_cells(painter, mesh, camera, size, fine)
+    for strokes in floor_strokes(mesh, camera, size, theme):
+        paint_strokes(painter, strokes)
+    cells = surface_cells(mesh, camera, size, CELLS_FINE if fine else _CELLS_FAST)
+    paint_faces(painter, cells, smooth=fine)
     if fine:
-        lines, colours = surface_contours(mesh, theme)
-        seen = visible(mesh, camera, lines.mean(axis=1, dtype=np.float64))
-        _paint_lines(painter, camera.project(lines[seen], *size), colours[seen], 1.0)
+        for strokes in height_strokes(mesh, camera, size, theme):
+            paint_strokes(painter, strokes)
     painter.end()
-
-
-def _paint_cells(
-    painter: QPainter, mesh: SurfaceMesh, camera: Camera, size: tuple[int, int], fine: bool
-) -> None:
-    ny, nx = mesh.heights.shape
-    most = _CELLS_FINE if fine else _CELLS_FAST
-    rows, columns = _thinned(ny, most), _thinned(nx, most)
-    index = rows[:, None] * nx + columns
-    pixels = camera.project(mesh.vertices[index.ravel()], *size)[:, :2]
-    corners = _cells(np.arange(index.size).reshape(index.shape))
-    kept = np.isfinite(mesh.heights.ravel()[index.ravel()[corners]]).all(axis=1)
-    kept &= np.isfinite(pixels[corners]).all(axis=(1, 2))
-    order = _back_to_front(mesh, camera, rows, columns)
-    order = order[kept[order]]
-    pixels = np.clip(np.nan_to_num(pixels), -1e5, 1e5)
-    points = list(map(QPointF, pixels[:, 0].tolist(), pixels[:, 1].tolist()))
-    colours = (mesh.colours[index.ravel()][corners[order], :3].mean(axis=1) * 255).astype(int)
-    packed = (0xFF << 24) | (colours[:, 0] << 16) | (colours[:, 1] << 8) | colours[:, 2]
-    quads = [[points[k] for k in corner] for corner in corners[order].tolist()]
-    _paint_quads(painter, quads, packed.tolist(), fine)
-
-
-def _paint_quads(
-    painter: QPainter, quads: list[list[QPointF]], colours: list[int], smooth: bool
-) -> None:
-    """Paint quadrilaterals in this order; smooth ones get a thin edge that closes the seams."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    painter.setPen(Qt.PenStyle.NoPen)
-    edge = QPen(Qt.GlobalColor.black, _EDGE)
-    for quad, rgb in zip(quads, colours, strict=True):
-        colour = QColor.fromRgb(rgb)
-        painter.setBrush(colour)
-        if smooth:
-            edge.setColor(colour)
-            painter.setPen(edge)
-        painter.drawConvexPolygon(quad)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def _paint_lines(
-    painter: QPainter, pixels: NDArray[Any], colours: NDArray[np.float32], width: float
-) -> None:
-    """Paint segments, shape (k, 2, 2 or 3), grouped by colour."""
-    there = np.isfinite(pixels).all(axis=(1, 2))
-    flat = np.clip(pixels[there][:, :, :2], -1e5, 1e5).reshape(-1, 4)
-    kinds, which = np.unique(colours[there], axis=0, return_inverse=True)
-    for kind, colour in enumerate(kinds.tolist()):
-        pen = QPen(QColor.fromRgbF(*colour), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawLines([QLineF(*ends) for ends in flat[which.ravel() == kind].tolist()])
-
-
-def _thinned(n: int, max_cells: int) -> NDArray[np.intp]:
-    """Return at most max_cells + 1 places of n, evenly spread, with both ends."""
-    return np.unique(np.linspace(0, n - 1, min(n, max_cells + 1)).round().astype(np.intp))
-
-
-def _cells(index: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the four corners of each cell, going round it, shape (cells, 4), row after row."""
-    around = (index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1])
-    return np.stack(around, axis=-1).reshape(-1, 4)
-
-
-def _back_to_front(
-    mesh: SurfaceMesh, camera: Camera, rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Return the cells in an order in which none hides an earlier one.
-
-    Away from the eye along any ray, the distances |dx| and |dy| from the eye never shrink; so it is
-    enough to go through rows by falling |dy| and in each row through cells by falling |dx|.
-    """
-    ny, nx = mesh.heights.shape
-    eye = camera.eye()
-    if camera.orthographic:
-        eye = eye + camera.towards_eye(np.zeros((1, 3)))[0] * _FAR_AWAY
-    middle_y = (rows[:-1] + rows[1:]) / (ny - 1) - 1
-    middle_x = (columns[:-1] + columns[1:]) / (nx - 1) - 1
-    by_row = np.argsort(-np.abs(middle_y - eye[1]), kind="stable")
-    by_column = np.argsort(-np.abs(middle_x - eye[0]), kind="stable")
-    return (by_row[:, None] * len(middle_x) + by_column).ravel()
 
 
 class SoftwareSurfaceCanvas(PaintedWidget):

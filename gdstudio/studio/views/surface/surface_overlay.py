@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any, Final
 
 import numpy as np
@@ -25,21 +25,19 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import visible
+from gdstudio.pictures.surface.marked import (
+    HALO,
+    HALO_OPACITY,
+    HIDDEN,
+    drawn_radius,
+    seen_runs,
+)
 from gdstudio.studio.painting import faded, polygon
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 
-_HIDDEN: Final = 0.3  # opacity of what lies behind the surface
-_MAX_SIGHT_TESTS: Final = 400  # points of a path whose sight is tested, evenly spread
-_HALO: Final = 1.5  # pixels of background colour on each side of a path
-_CURRENT_GROWTH: Final = 1.7
 _FOCUS_FRAME: Final = 2.0  # pixels
 _RIM: Final = 2.0  # pixels round a ball, for its frame
-
-
-def drawn_radius(marker: SurfaceMarker) -> float:
-    """Return the radius in pixels with which a ball is drawn."""
-    return marker.radius * (_CURRENT_GROWTH if marker.current else 1.0)
 
 
 class SurfaceOverlay(PaintedWidget):
@@ -104,6 +102,16 @@ class SurfaceOverlay(PaintedWidget):
         """Return the ball that can be dragged, if there is one."""
         return next((m for m in reversed(self._markers) if m.current), None)
 
+    def marks(
+        self,
+    ) -> tuple[tuple[SurfacePath, ...], tuple[SurfaceArrow, ...], tuple[SurfaceMarker, ...]]:
+        """Return the paths, arrows and balls shown."""
+        return self._paths, self._arrows, self._markers
+
+    def titles(self) -> tuple[str, str, str]:
+        """Return the names of the axes."""
+        return self._titles
+
     def look_changed(self) -> None:
         """Write the axes and paint the balls anew."""
         self._balls.clear()
@@ -144,20 +152,15 @@ class SurfaceOverlay(PaintedWidget):
         return self._camera.project(points, self.width(), self.height())
 
     def _draw_path(self, painter: QPainter, mesh: SurfaceMesh, path: SurfacePath) -> None:
-        points = np.asarray(path.points, np.float64).reshape(-1, 3)
-        if len(points) < 2:
-            return
-        points = points[_thinned(self._pixels(points))]
-        pixels = self._pixels(points)
-        stride = -(-len(points) // _MAX_SIGHT_TESTS)
-        seen = np.repeat(visible(mesh, self._camera, points[::stride]), stride)[: len(points)]
-        runs = [(polygon(np.clip(run, -1e4, 1e4)), sees) for run, sees in _runs(pixels, seen)]
-        halo = faded(self.theme.base, 0.75)
-        for colour, width in ((halo, path.width + 2 * _HALO), (QColor(path.colour), path.width)):
+        size = self.width(), self.height()
+        found = seen_runs(mesh, self._camera, size, path)
+        runs = [(polygon(run), sees) for run, sees in found]
+        halo = faded(self.theme.base, HALO_OPACITY)
+        for colour, width in ((halo, path.width + 2 * HALO), (QColor(path.colour), path.width)):
             painter.setPen(_round_pen(colour, width))
             for line, sees in runs:
                 if sees or colour is not halo:
-                    painter.setOpacity(1.0 if sees else _HIDDEN)
+                    painter.setOpacity(1.0 if sees else HIDDEN)
                     painter.drawPolyline(line)
         painter.setOpacity(1.0)
 
@@ -175,8 +178,8 @@ class SurfaceOverlay(PaintedWidget):
         wings = [neck + 0.5 * head * across, neck - 0.5 * head * across]
         shape = QPolygonF([QPointF(*tip), QPointF(*wings[0]), QPointF(*wings[1])])
         shaft = QLineF(QPointF(*start), QPointF(*(neck + 0.2 * head * along)))
-        painter.setOpacity(1.0 if visible(mesh, self._camera, ends[:1])[0] else _HIDDEN)
-        for colour, extra in ((QColor(self.theme.base), 2 * _HALO), (QColor(arrow.colour), 0.0)):
+        painter.setOpacity(1.0 if visible(mesh, self._camera, ends[:1])[0] else HIDDEN)
+        for colour, extra in ((QColor(self.theme.base), 2 * HALO), (QColor(arrow.colour), 0.0)):
             painter.setPen(_round_pen(colour, arrow.width + extra))
             painter.drawLine(shaft)
             painter.setPen(_round_pen(colour, extra) if extra else Qt.PenStyle.NoPen)
@@ -193,7 +196,7 @@ class SurfaceOverlay(PaintedWidget):
         order = np.argsort(-pixels[:, 2], kind="stable")
         for k in sorted(order, key=lambda k: self._markers[k].current):
             if np.isfinite(pixels[k]).all():
-                painter.setOpacity(1.0 if seen[k] else _HIDDEN + 0.15)
+                painter.setOpacity(1.0 if seen[k] else HIDDEN + 0.15)
                 self._draw_ball(painter, self._markers[k], QPointF(*pixels[k, :2]))
         painter.setOpacity(1.0)
 
@@ -268,24 +271,3 @@ class SurfaceOverlay(PaintedWidget):
 def _round_pen(colour: QColor, width: float) -> QPen:
     cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     return QPen(colour, width, Qt.PenStyle.SolidLine, cap, join)
-
-
-def _thinned(pixels: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return which points to draw: about one a pixel, every break and both ends."""
-    steps = np.hypot(*np.diff(pixels[:, :2], axis=0).T)
-    travelled = np.floor(np.cumsum(np.nan_to_num(np.minimum(steps, 1e6), nan=2.0)))
-    kept = np.concatenate([[True], np.diff(travelled, prepend=0.0) > 0])
-    kept[-1] = True
-    return kept
-
-
-def _runs(pixels: NDArray[Any], seen: NDArray[np.bool_]) -> Iterator[tuple[NDArray[Any], bool]]:
-    """Yield the stretches of a line that are seen or hidden throughout; breaks separate them."""
-    there = np.isfinite(pixels).all(axis=1)
-    state = np.where(there, seen.astype(int), -1)
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(state)) + 1, [len(state)]])
-    for begin, end in pairwise(starts):
-        if state[begin] < 0:
-            continue
-        joined = end + 1 if end < len(state) and state[end] >= 0 else end
-        yield pixels[begin:joined], bool(state[begin])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,18 +19,23 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QGestureEvent, QMenu, QPinchGesture, QWidget
 
+from gdstudio.numerals import MINUS
 from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.surfaces import surface_figure
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
+from gdstudio.pictures.surface.marked import drawn_radius
 from gdstudio.studio.text_size import px
+from gdstudio.studio.theme import in_light
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import arrow_of, came_by_key
 from gdstudio.studio.views.surface.opengl_platform import opengl_available
 from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
-from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 
 if TYPE_CHECKING:
     from gdstudio.studio.views.surface.gl_surface_canvas import GLSurfaceCanvas
@@ -56,7 +64,8 @@ class SurfaceView(QWidget):
     gains or loses its first OpenGL view while it is visible flickers or goes black.
 
     Left drag turns; right, middle or Shift drag pans; wheel, pinch, + and - zoom; arrow keys turn;
-    Home resets. A click is a place on the surface, and the current ball can be dragged.
+    Home resets, Page Up looks from above; a right click offers the same. A click is a place on the
+    surface, and the current ball can be dragged.
 
     Signals:
         surface_clicked(x, y): A click on the surface, in data coordinates.
@@ -117,6 +126,18 @@ class SurfaceView(QWidget):
         """Name the axes; an empty name leaves the title out."""
         self._overlay.set_titles((x, y, z))
 
+    def figure(self) -> Figure | None:
+        """Return the surface as it is looked at now; None for none."""
+        if self._mesh is None:
+            return None
+        titles = self._overlay.titles()
+        title = self.tr("{0} as a surface").format(titles[2] or self.tr("cost"))
+        if titles[0] and titles[1]:
+            title = self.tr("{0} over {1} and {2}").format(titles[2], *titles[:2])
+        title = title[:1].upper() + title[1:]
+        marks = in_light(self._overlay.marks())
+        return surface_figure("surface", title, self._mesh, self._camera, titles, *marks)
+
     def camera(self) -> Camera:
         """Return where the view looks from."""
         return self._camera
@@ -126,9 +147,19 @@ class SurfaceView(QWidget):
         self._camera = camera
         self._show_scene()
 
+    @Slot()
     def reset_camera(self) -> None:
         """Look from the first place again, in the projection chosen."""
         self._move_camera(Camera(orthographic=self._camera.orthographic))
+
+    @Slot()
+    def look_from_above(self) -> None:
+        """Look straight down, the first axis to the right and the second one up."""
+        self._move_camera(replace(self._camera, azimuth=-90.0, elevation=90.0))
+
+    def zoom(self, factor: float) -> None:
+        """Show the surface larger by a factor."""
+        self._move_camera(self._camera.zoomed(factor))
 
     def _make_canvas(self) -> GLSurfaceCanvas | SoftwareSurfaceCanvas:
         if not self.no_gl_reason:
@@ -232,13 +263,32 @@ class SurfaceView(QWidget):
             return True
         return super().event(event)
 
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, keys, do in (
+            (self.tr("View from above"), self.tr("Page Up"), self.look_from_above),
+            (self.tr("Reset view"), self.tr("Home"), self.reset_camera),
+            (self.tr("Zoom in"), "+", partial(self.zoom, _ZOOM_PER_KEY)),
+            (self.tr("Zoom out"), MINUS, partial(self.zoom, 1 / _ZOOM_PER_KEY)),
+        ):
+            menu.addAction(f"{words}\t{keys}").triggered.connect(do)
+        menu.popup(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu by its key; a press of the right button may become a drag."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._open_menu(self.mapToGlobal(self.rect().center()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if (step := arrow_of(event)) is not None:
             right, down = (way * _DEGREES_PER_KEY for way in step)
             self._move_camera(self._camera.turned(right, -down))
         elif key in _ZOOMS:
-            self._move_camera(self._camera.zoomed(_ZOOMS[Qt.Key(key)]))
+            self.zoom(_ZOOMS[Qt.Key(key)])
+        elif key == Qt.Key.Key_PageUp:
+            self.look_from_above()
         elif key == Qt.Key.Key_Home:
             self.reset_camera()
         else:
@@ -279,6 +329,8 @@ class SurfaceView(QWidget):
             self.drag_ended.emit()
         elif not self._wandered and event.button() == Qt.MouseButton.LeftButton:
             self._click(event.position())
+        elif not self._wandered and event.button() == Qt.MouseButton.RightButton:
+            self._open_menu(event.globalPosition().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120

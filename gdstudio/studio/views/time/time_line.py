@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from gdstudio.numerals import whole
+from gdstudio.learning.history import EvaluationTable
+from gdstudio.numerals import cost, percent, whole
 from gdstudio.pictures.time_axis import TimeAxis, TimeMark, TimeMarkKind
 from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.views.common.painted_widget import (
@@ -59,6 +60,7 @@ class TimeLine(PaintedWidget):
         self._last = 0
         self._steps_per_epoch = 1
         self._marks: tuple[TimeMark, ...] = ()
+        self._evaluations: EvaluationTable | None = None
         self._step: int | None = None
         self.is_log = False
         self._ring = False
@@ -87,6 +89,11 @@ class TimeLine(PaintedWidget):
     def set_marks(self, marks: Sequence[TimeMark]) -> None:
         """Mark what happened, the most telling last: it lies on top."""
         self._marks = tuple(marks)
+        self.update()
+
+    def set_evaluations(self, evaluations: EvaluationTable) -> None:
+        """Mark where the digits were asked, whether or not the moment is still kept."""
+        self._evaluations = evaluations
         self.update()
 
     def set_step(self, step: int | None) -> None:
@@ -139,6 +146,17 @@ class TimeLine(PaintedWidget):
             return self.tr("now, step {0}").format(whole(self._last))
         epoch = step / max(self._steps_per_epoch, 1)
         return self.tr("step {0}, epoch {1}").format(whole(step), f"{epoch:.2f}")
+
+    def _evaluated_words(self, step: int) -> str:
+        """Return what an evaluation at exactly that step said; "" if there was none."""
+        table = self._evaluations
+        at = 0 if table is None else int(np.searchsorted(table.steps, step))
+        if table is None or at == len(table) or table.steps[at] != step:
+            return ""
+        told = self.tr("cost {0}, {1} of the test digits right")
+        return told.format(
+            cost(float(table.train_cost[at])), percent(float(table.test_accuracy[at]))
+        )
 
     def _mark_at(self, x: float) -> TimeMark | None:
         """Return the most telling mark under a place."""
@@ -218,9 +236,9 @@ class TimeLine(PaintedWidget):
         if not len(self._steps):
             return self.tr("The steps of the run appear here: drag to see the network as it was.")
         mark = self._mark_at(x)
-        if mark is not None:
-            return "\n".join(filter(None, (self._words(mark.step), mark.words)))
-        return self._words(self.axis().nearest(self._steps, x - self.left))
+        step = self.axis().nearest(self._steps, x - self.left) if mark is None else mark.step
+        told = "" if mark is None else mark.words
+        return "\n".join(filter(None, (self._words(step), told, self._evaluated_words(step))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -256,18 +274,17 @@ class TimeLine(PaintedWidget):
 
     def _paint_marks(self, painter: QPainter, axis: TimeAxis, y: float) -> None:
         bottom = y - px(_TRACK)
-        evaluated = [mark.step for mark in self._marks if mark.kind is TimeMarkKind.EVALUATION]
         painter.setPen(QPen(QColor(self.theme.outline), 1))
-        for x in np.unique(np.round(axis.pixels(np.array(evaluated, np.int64)))).tolist():
+        evaluated = () if self._evaluations is None else self._evaluations.steps
+        for x in np.unique(np.round(axis.pixels(evaluated))).tolist():
             at = self.left + x + 0.5
             painter.drawLine(QPointF(at, bottom - px(2)), QPointF(at, bottom))
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in self._marks:
-            if mark.kind is not TimeMarkKind.EVALUATION:
-                painter.setBrush(QColor(self._colour(mark.kind)))
-                painter.drawPolygon(
-                    _shape(mark.kind, self.left + float(axis.pixels(mark.step)), bottom)
-                )
+            painter.setBrush(QColor(self._colour(mark.kind)))
+            painter.drawPolygon(
+                _shape(mark.kind, self.left + float(axis.pixels(mark.step)), bottom)
+            )
 
     def _colour(self, kind: TimeMarkKind) -> str:
         return self.theme.warning if kind is TimeMarkKind.NAMED else self.theme.text
@@ -283,7 +300,7 @@ class TimeLine(PaintedWidget):
 
 
 _SHAPES: Final = {  # corners in pixels at 100 %, from the foot of the mark, y upwards
-    TimeMarkKind.RATE: ((-3.5, 7.0), (3.5, 7.0), (0.0, 0.0)),
+    TimeMarkKind.SETTING: ((-3.5, 7.0), (3.5, 7.0), (0.0, 0.0)),
     TimeMarkKind.EDIT: ((-3.0, 7.0), (3.0, 7.0), (3.0, 1.0), (-3.0, 1.0)),
     TimeMarkKind.BRANCH: ((0.0, 8.0), (3.5, 4.0), (0.0, 0.0), (-3.5, 4.0)),
     TimeMarkKind.NAMED: ((-0.75, 9.0), (6.0, 6.5), (0.75, 4.0), (0.75, 0.0), (-0.75, 0.0)),

@@ -119,10 +119,19 @@ class TimeStrip(FollowsLook, QWidget):
         """How fast the past is played, one of `SPEEDS`."""
         return SPEEDS[self._speed_index]
 
-    def set_moment(self, step: int | None, last: int) -> None:
-        """Show the handle at a step of a run that has come to `last`; None is now."""
+    def set_moment(self, step: int | None, last: int, *, is_edited: bool = False) -> None:
+        """Show the handle at a step of a run that has come to `last`; None is now.
+
+        Args:
+            step: Of the moment shown.
+            last: Updates done.
+            is_edited: Whether edits of the lab are on, which is said in place of the step.
+        """
         self.line.set_step(step)
-        self._words.setText(self.tr("step {0}").format(whole(last if step is None else step)))
+        number = self.tr("step {0}").format(whole(last if step is None else step))
+        self._words.setText(self.tr("edited") if is_edited else number)
+        edited = self.tr("{0}, with the edits of the lab; Back to the run, there, leaves them")
+        self._words.setToolTip(edited.format(number) if is_edited else "")
         for button in (self.branch, self.now):
             button.setEnabled(step is not None)
 

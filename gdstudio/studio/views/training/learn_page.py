@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
@@ -38,6 +39,8 @@ class LearnPage(SplitPage):
         self.cost_card = Card(self.tr("Cost and accuracy"), cost)
         self.weights_card = Card(self.tr("First-layer weights"), weights)
         self.settings_card = Card(self.tr("Settings"), settings)
+        self.network_place = QWidget()  # filled when somebody wants to see it
+        self.network_card = Card(self.tr("Network"), self.network_place)
         self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
         for card, about in (
             (
@@ -46,16 +49,28 @@ class LearnPage(SplitPage):
             ),
             (self.weights_card, self.tr("What each neuron of the first layer looks for.")),
             (self.settings_card, self.tr("The network, and how it learns from the next Reset on.")),
+            (self.network_card, self.tr("Its neurons and connections; a click opens a neuron.")),
             (self.surface_card, self.tr("The cost around the network; drag the ball to walk.")),
         ):
             card.explain(about)
+        self.parts = {
+            "drawing": self.drawing_card,
+            "cost": self.cost_card,
+            "weights": self.weights_card,
+            "surface": self.surface_card,
+            "network": self.network_card,
+            "settings": self.settings_card,
+        }
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        pair = (self.weights_card, self.surface_card)
-        self.below = ShareSplitter("below", horizontal, pair, in_shares(0.5), tabs=Tabs.LAST)
+        below = (self.weights_card, self.surface_card, self.network_card)
+        self.below = ShareSplitter(
+            "below", horizontal, below, in_shares(1 / 3, 1 / 3), tabs=Tabs.LAST
+        )
         cards = (self.cost_card, self.below)
         self.middle = ShareSplitter("middle", vertical, cards, in_shares(0.48))
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
+        self.network_card.set_wanted(False)
         sized(self.drawing_card, minimumSize=(_LEAST_DRAWING, 0))
         sized(self.cost_card, minimumSize=(300, 220))
         self._show(

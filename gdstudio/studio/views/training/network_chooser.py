@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.numerals import rough_time, whole
-from gdstudio.studio.text_size import px, sized
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.finder import Finder
@@ -27,6 +27,8 @@ from gdstudio.studio.views.common.layouts import STRETCH, in_column, in_row, lab
 
 _WIDTH: Final = 900  # pixels at 100 %, as the next ones
 _FACTS: Final = 230
+_LEAST_FACTS: Final = 200
+_BESIDE: Final = 52  # margins, the gap between the halves, a scroll bar
 _GAP: Final = 14
 _AWAY: Final = 8  # from the edges of the window
 _OFFER: Final = Qt.ItemDataRole.UserRole
@@ -189,7 +191,8 @@ class NetworkChooser(Finder):
         self.title.set_text(offer.title)
         count = tr("{0}: {1} parameters").format(offer.network, whole(offer.parameters))
         self.layers.set_text(count)
-        self.facts.set_text("\n".join(self._lines(offer)))
+        lines = "\n".join(self._lines(offer))
+        self.facts.set_text(lines.replace(" %", "\N{NO-BREAK SPACE}%"))
         self.summary.set_text(offer.summary)
 
     def _lines(self, offer: Offer) -> list[str]:
@@ -219,7 +222,8 @@ class NetworkChooser(Finder):
         self._halves.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self.summary.setVisible(beside)
         if beside:
-            sized(self._said, fixedWidth=_FACTS)
+            spare = width - self._rows.width - px(_BESIDE)
+            self._said.setFixedWidth(min(max(spare, px(_LEAST_FACTS)), px(_FACTS)))
         else:
             self._said.setMinimumWidth(0)
             self._said.setMaximumWidth(16_777_215)
@@ -235,17 +239,24 @@ class NetworkChooser(Finder):
 
 
 class _Rows(QStyledItemDelegate):
-    """A heading, or a network: its title, and at the right parameters, accuracy and time."""
+    """A heading, or a network: its title, and at the right parameters, accuracy and time.
+
+    Attributes:
+        width: In which no cell is cut, once `measure` was called.
+    """
 
     def __init__(self, parent: QWidget, cells_of: Callable[[Offer], Cells]) -> None:
         super().__init__(parent)
         self._cells_of = cells_of
         self._widths: tuple[int, ...] = (0, 0, 0)
+        self.width = 0
 
     def measure(self, metrics: QFontMetrics, rows: Sequence[Cells]) -> None:
         """Give each column at the right the room of its widest cell."""
-        columns = list(zip(*rows, strict=True))[1:]
-        self._widths = tuple(max(map(metrics.horizontalAdvance, column)) for column in columns)
+        columns = list(zip(*rows, strict=True))
+        first, *others = (max(map(metrics.horizontalAdvance, column)) for column in columns)
+        self._widths = tuple(others)
+        self.width = px(22) + first + sum(width + px(_GAP) for width in others)
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, option.fontMetrics.height() + px(8))

@@ -23,7 +23,7 @@ from gdstudio.studio.views.common.layouts import Part, action_button, called, in
 
 _ICON: Final = (20, 20)
 STEPS: Final = 3  # places for steps; a workspace with fewer leaves the last ones free
-_SLIDER_PX: Final = (96, 64)  # usually, and where room is short
+_SLIDER_PX: Final = (96, 56)  # usually, and where room is short
 # Updates a second at each stop of the slider; None is full speed.
 SPEEDS: Final[tuple[float | None, ...]] = (1, 2, 5, 10, 30, 100, 300, 1000, None)
 

@@ -9,46 +9,26 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
-from gdstudio.learning.layers_typed import read_layers
-from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.numerals import numeral
-from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.text_size import px, sized
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, label
 from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.refusal import first_refused
-from gdstudio.studio.views.common.settings_form import (
-    ChoiceBox,
-    LearningRateField,
-    SettingsForm,
-    TypedLine,
-)
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_box import RecipeBox
+from gdstudio.studio.views.training.recipe_form import RecipeForm
 
-# What the outputs are and how they are judged, chosen together because only some pairs make sense.
-OUTPUTS: Final = (
-    ("squared-error", "sigmoid"),
-    ("cross-entropy", "sigmoid"),
-    ("cross-entropy", "softmax"),
-    ("squared-error", "softmax"),
-    ("squared-error", "tanh"),
-    ("squared-error", "identity"),
-    ("squared-error", "relu"),
-    ("squared-error", "leaky-relu"),
-)
-
-_ROWS: Final = ("batch_size", "epochs", "seed", "schedule", "l2", "train_size")
+_COUNT_LINES: Final = 2  # of the number of parameters, as the sum of those of all layers
 _LINES: Final = 3  # of the summary for which there is always room
 _MARGIN: Final = 6  # pixels between fields and scroll bar
 _GAP: Final = 6  # pixels between fields and bar
@@ -73,59 +53,6 @@ def layer_table(layers: Sequence[Layer], heads: tuple[str, str, str]) -> str:
         for name, shape, count in (heads, *rows)
     ]
     return f"<table width=100%>{''.join(lines)}</table>"
-
-
-class RecipeForm(SettingsForm):
-    """One field for each setting of a run; knows nothing of runs."""
-
-    def __init__(self) -> None:
-        self._rates: dict[str, float] = {}  # the rate shown last with each optimiser
-        self._optimizer_shown = ""
-        self.layers = LayersField()
-        self.learning_rate = LearningRateField(Recipe.field("learning_rate"))
-        outputs = ChoiceBox((pair, ", ".join(told(title_of(n)) for n in pair)) for pair in OUTPUTS)
-        super().__init__(
-            Recipe(),
-            (
-                (("hidden", "architecture"), self.layers),
-                "activation",
-                (("cost", "output_activation"), outputs),
-                "initialization",
-                "optimizer",
-                (("learning_rate",), self.learning_rate),
-                *_ROWS,
-                "augmentation",
-                "label_noise",
-            ),
-        )
-        sized(self.rows, verticalSpacing=3)
-        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-
-    def set_value(self, settings: Settings) -> None:
-        """Show a recipe; nothing is emitted."""
-        super().set_value(settings)
-        self._rates = {}
-        self._optimizer_shown = self.editors["optimizer"].shown_value()
-        self._enable_batch_size()
-
-    @Slot()
-    def _on_editor_edited(self) -> None:
-        """Propose an optimiser's own rate: that of another is hardly ever any good.
-
-        It belongs to the settings, not to a run that goes on with another method.
-        """
-        name = self.editors["optimizer"].shown_value()
-        if name != self._optimizer_shown:
-            self._rates[self._optimizer_shown] = self.learning_rate.shown_value()
-            rate = self._rates.get(name, OPTIMIZERS[name].default_learning_rate)
-            self.learning_rate.show_value(rate)
-            self._optimizer_shown = name
-        self._enable_batch_size()
-        super()._on_editor_edited()
-
-    def _enable_batch_size(self) -> None:
-        uses_all = self.editors["optimizer"].shown_value() == "gradient-descent"
-        self.editors["batch_size"].setEnabled(not uses_all)
 
 
 class TrainingPanel(PanelScroll):
@@ -252,10 +179,21 @@ class TrainingPanel(PanelScroll):
             self.set_message(told(error))
             return
         refused = first_refused(self.form)
-        self.set_message("" if refused is None else told(refused[1]))
+        self.set_message(self._let_go() if refused is None else told(refused[1]))
         self._show_summary(recipe)
         self._show_layers(recipe)
         self.edited.emit(recipe)
+
+    def _let_go(self) -> str:
+        """Return which layers are no longer frozen because they are gone, "" if none are."""
+        gone = self.form.no_longer_frozen
+        if not gone:
+            return ""
+        if len(gone) == 1:
+            text = self.tr("There is no layer {0} any more, so it is no longer frozen.")
+        else:
+            text = self.tr("There are no layers {0} any more, so they are no longer frozen.")
+        return text.format(", ".join(map(str, gone)))
 
     def _checked(self, settings: Settings) -> Recipe:
         """Return a recipe whose layers fit the pictures."""
@@ -291,9 +229,9 @@ class TrainingPanel(PanelScroll):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        above = (self.recipe_box, self.summary, self.message, self.form)
-        below = (self.rate, self.count, self.layers, STRETCH)
-        in_column(*above, *below, of=body, spacing=4, margins=(0, 0, _MARGIN, 0))
+        above = (self.recipe_box, self.summary, self.message, self.count, 3, self.form)
+        below = (self.rate, self.layers, STRETCH)
+        in_column(*above, *below, of=body, spacing=1, margins=(0, 0, _MARGIN, 0))
         self.setWidget(body)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -307,6 +245,7 @@ class TrainingPanel(PanelScroll):
             room = max(room, needed.height())
         for text in (self.summary, self.message):
             text.setMinimumHeight(room)
+        self.count.setMinimumHeight(_COUNT_LINES * metrics.lineSpacing())
 
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
@@ -337,31 +276,3 @@ def _text(name: str) -> QLabel:
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
-
-
-Layers = tuple[tuple[int, ...], str]  # hidden sizes and architecture of a recipe
-
-
-class LayersField(TypedLine):
-    """Sizes of hidden layers, or an architecture; its value is the pair of both."""
-
-    def __init__(self) -> None:
-        self._in_shape, self._n_out = DIGIT, 10
-        super().__init__(self._layers, _as_typed, ((), ""))
-        self.setPlaceholderText(self.tr("none"))
-        self.setToolTip(
-            self.tr("Sizes like 16, 16, or layers like conv 8@5x5, pool 2, dense 64 or lstm 128")
-        )
-
-    def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
-        """Tell what the network sees and how many outputs it has."""
-        self._in_shape, self._n_out = in_shape, n_out
-
-    def _layers(self, text: str) -> Layers:
-        recipe = Recipe().changed(**read_layers(text, self._in_shape.size, self._n_out))
-        recipe.layers(self._in_shape, self._n_out)
-        return recipe.hidden, recipe.architecture
-
-
-def _as_typed(layers: Layers) -> str:
-    return layers[1] or ", ".join(map(str, layers[0]))

@@ -10,6 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.numerals import signed_number
+from gdstudio.pictures.figure import Figure
+from gdstudio.pictures.figures.weights import tiles_figure
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import in_figures
 from gdstudio.studio.text_size import px
@@ -103,6 +105,21 @@ class WeightsView(QWidget):
         """Enlarge `neuron`; -1 shows all."""
         self._picture.set_neuron(neuron)
         self._show_neuron()
+
+    def figure(self) -> Figure | None:
+        """Return the neurons shown, with their numbers; None before the first."""
+        tiles, values = self._tiles, self._values
+        if tiles is None or values is None or len(values) != tiles.neurons:
+            return None
+        names = {"weights": self.tr("Weights"), "nudges": self.tr("Nudges")}
+        quantity = names.get(self.quantity(), self.tr("Change"))
+        title = self.tr("{0} of the first layer").format(quantity)
+        rows = tuple(map(str, range(tiles.neurons)))
+        if (neuron := self.neuron()) >= 0:
+            one = slice(neuron, neuron + 1)
+            tiles = Tiles(tiles.indices[one], tiles.limit, tiles.gap, tiles.kind)
+            values, rows = values[one], rows[one]
+        return tiles_figure(f"first-layer-{self.quantity()}", title, tiles, values, rows)
 
     def readout(self) -> str:
         """Return the line under the picture."""

@@ -1,0 +1,1 @@
+"""What films show, drawn picture by picture: a run's past, or a descent."""

@@ -1,0 +1,1 @@
+"""Figures of what cards show, from the values that are drawn."""

@@ -1,0 +1,130 @@
+"""The audience's window: a live picture of the workspace, never in the way of the presenter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QMainWindow
+
+from gdstudio.studio.actions import Actions
+from gdstudio.studio.views.lesson.audience_window import AudienceWindow
+from gdstudio.studio.views.lesson.mirror import Mirror
+from gdstudio.studio.workspaces.stage import Stage
+from gdstudio.studio.workspaces.workspace import Workspace
+
+LEAST_MS: Final = 67  # between two pictures: at most fifteen a second
+_BUDGET_S: Final = 0.012  # of one picture, after which no further card is begun
+_SHARE: Final = 0.2  # of the window's thread that they may take
+
+
+class Audience(QObject):
+    """Paints the workspace in sight for a second window, when it has changed and there is time.
+
+    Lives in the GUI thread; the window owns it.
+
+    Attributes:
+        shown: The audience's window; None while it is closed.
+        mirror: Paints the picture.
+        frame_ms: What the last picture took; 0 before the first one.
+
+    Signals:
+        opened: The window has been opened.
+    """
+
+    opened = Signal()
+
+    def __init__(
+        self,
+        actions: Actions,
+        stage: Stage,
+        workspace: Callable[[], Workspace],
+        window: QMainWindow,
+    ) -> None:
+        """Show no window yet; `workspace` returns the one in sight."""
+        super().__init__(window)
+        self._action, self._stage = actions.audience, stage
+        self._workspace, self._window = workspace, window
+        self.shown: AudienceWindow | None = None
+        self.frame_ms = 0.0
+        self.mirror, self._words = Mirror(), ""
+        self._next = QTimer(self, singleShot=True, interval=LEAST_MS)
+        self._next.timeout.connect(self._paint)
+        self._action.toggled.connect(self._on_action_toggled)
+        stage.model.changed.connect(self._show_stage)
+
+    def set_words(self, words: str) -> None:
+        """Show what the audience reads; "" while no lesson is given."""
+        self._words = words
+        if self.shown is not None and not self._stage.model.is_frozen:
+            self.shown.set_words(words)
+
+    @Slot()
+    def close(self) -> None:
+        """Close the window, if it is open."""
+        self._action.setChecked(False)
+
+    @Slot(bool)
+    def _on_action_toggled(self, wanted: bool) -> None:
+        if wanted and self.shown is None:
+            self._open()
+        elif not wanted and self.shown is not None:
+            shown, self.shown = self.shown, None
+            self._next.stop()
+            self._window.removeEventFilter(self)
+            shown.close()
+            shown.deleteLater()
+            self._stage.set_use("audience", False)
+
+    def _open(self) -> None:
+        self.shown = shown = AudienceWindow(self._window.windowIcon())
+        shown.closed.connect(self.close)
+        shown.open_on(self._other_screen())
+        shown.set_words(self._words)
+        self._window.installEventFilter(self)
+        self._stage.set_use("audience", True)
+        self._window.activateWindow()  # the keys stay with the presenter
+        self.mirror.notice_change()
+        self._paint()
+        self.opened.emit()
+
+    def _other_screen(self) -> QScreen | None:
+        own = self._window.screen()
+        return next((one for one in QGuiApplication.screens() if one is not own), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # something of the window is painted anew
+            self._notice_change()
+        return False
+
+    @Slot()
+    def _paint(self) -> None:
+        """Show the workspace as it is, then leave the thread to others for a while."""
+        mirror, shown = self.mirror, self.shown
+        if shown is None or not mirror.behind or self._stage.model.is_frozen:
+            return
+        begun_s = time.perf_counter()
+        workspace, view = self._workspace(), shown.view
+        room = view.size(), view.devicePixelRatioF()
+        mirror.paint(workspace.page, workspace.header.figures, *room, _BUDGET_S)
+        view.show_picture(mirror.picture)
+        self.frame_ms = 1000 * (time.perf_counter() - begun_s)
+        self._next.start(max(LEAST_MS, round(self.frame_ms / _SHARE)))
+
+    def _notice_change(self) -> None:
+        self.mirror.notice_change()
+        if not self._next.isActive():
+            self._next.start()
+
+    @Slot()
+    def _show_stage(self) -> None:
+        model, shown = self._stage.model, self.shown
+        if shown is None:
+            return
+        shown.set_blank(model.is_blank)
+        if not model.is_frozen:
+            shown.set_words(self._words)
+            self._notice_change()

@@ -1,0 +1,99 @@
+"""The presentation: full screen, large type, and nothing but what an audience needs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow
+
+from gdstudio.studio.actions import Actions
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.split_page import SplitPage
+
+_PERCENT: Final = 150  # of the usual size: read from the last row
+_LEAST_ROOM: Final = (850, 480)  # pixels at 100 % that the window needs of a screen
+
+
+class Presentation(QObject):
+    """Goes with the full screen of the window, whoever asks for that; the window owns it.
+
+    Attributes:
+        is_on: Whether it is given now.
+
+    Signals:
+        changed: (bool) It has begun, or is over.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(self, actions: Actions, appearance: Appearance, window: QMainWindow) -> None:
+        """Wait for the full screen."""
+        super().__init__(window)
+        self._actions, self._appearance, self._window = actions, appearance, window
+        self.is_on = False
+        self._percent = appearance.text_size
+        self._enlarged: dict[SplitPage, Card] = {}
+        window.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._follow()
+        elif self.is_on and isinstance(event, QKeyEvent) and _is_escape(event):
+            if not any(_close_settings(page) for page in self._pages()):
+                self._actions.presentation.trigger()
+            return True
+        return False
+
+    def _follow(self) -> None:
+        is_on = self._window.isFullScreen()
+        if is_on == self.is_on:
+            return
+        self.is_on = is_on
+        if is_on:
+            self._begin()
+        else:
+            self._end()
+        self.changed.emit(is_on)
+
+    def _begin(self) -> None:
+        window, pages = self._window, self._pages()
+        self._percent = self._appearance.text_size
+        self._enlarged = {page: page.enlarged for page in pages if page.enlarged is not None}
+        window.addActions(self._actions.all())  # a hidden menu bar takes their keys with it
+        window.menuBar().hide()
+        window.statusBar().hide()
+        self._appearance.choose_text_size(presented(self._percent, window.screen().size()))
+
+    def _end(self) -> None:
+        window = self._window
+        self._appearance.choose_text_size(self._percent)
+        window.menuBar().show()
+        window.statusBar().show()
+        for action in self._actions.all():
+            window.removeAction(action)
+        for page in self._pages():
+            if page.enlarged is not self._enlarged.get(page):
+                page.bring_back()
+
+    def _pages(self) -> list[SplitPage]:
+        return self._window.findChildren(SplitPage)
+
+
+def presented(percent: int, screen: QSize) -> int:
+    """Return the text size of a presentation, in percent: never smaller than `percent`."""
+    room = min(screen.width() / _LEAST_ROOM[0], screen.height() / _LEAST_ROOM[1])
+    fitting = [size for size in TEXT_SIZES if size <= min(_PERCENT, 100 * room)]
+    return max(percent, *fitting, TEXT_SIZES[0])
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+
+
+def _close_settings(page: SplitPage) -> bool:
+    return page.isVisible() and page.fold is not None and page.fold.close_card()

@@ -1,0 +1,71 @@
+"""What edits do to the answers: as the saved file of the edited network has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gdstudio.data.opening import load_data_set
+from gdstudio.errors import InvalidValue
+from gdstudio.files.run_file import load_run, save_run
+from gdstudio.inside.edits import Noise, Prune, ScaleNeuron, SwitchOffNeuron, Temperature
+from gdstudio.inside.places import Place
+from gdstudio.jobs.edited_answers import EditedAnswers, ask_edited, edited
+from gdstudio.jobs.subject import subject_of_file
+from gdstudio.learning.evaluation import evaluate
+
+RUN = Path(__file__).resolve().parents[2] / "resources" / "runs" / "lesson-best.gdrun"
+EDITS = (
+    Prune(70.0),
+    SwitchOffNeuron(Place(2, 5)),
+    ScaleNeuron(Place(1, 3), 0.5),
+    Noise(0.2, 3),
+    Temperature(2.0),
+)
+
+
+@pytest.fixture(scope="module")
+def run_file():
+    return load_run(RUN)
+
+
+@pytest.mark.parametrize("count", range(len(EDITS) + 1))
+def test_that_the_answers_are_those_of_the_saved_file(run_file, tmp_path, count):
+    subject = subject_of_file(run_file, "a", "a")
+    digits = load_data_set("mnist").test
+    *shares, found = ask_edited(subject, EDITS[:count], digits)
+    assert isinstance(found, EditedAnswers)
+    path = tmp_path / "edited.gdrun"
+    save_run(path, replace(run_file.state, parameters=found.after.parameters), None, "mnist")
+    for network, reached in (
+        (run_file.state.network(), found.was),
+        (load_run(path).state.network(), found.now),
+    ):
+        asked = evaluate(network, digits, subject.cost)
+        assert reached.accuracy == asked.accuracy
+        assert reached.cost == asked.cost
+        assert (reached.confusion == asked.confusion).all()
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert found.before is subject
+    if count:
+        assert found.now.cost != found.was.cost
+    *_, again = ask_edited(subject, EDITS[:count], digits, found.was)
+    assert again.was is found.was
+    assert again.now.cost == found.now.cost
+
+
+def test_that_an_edited_network_is_another_and_the_first_stays(run_file):
+    subject = subject_of_file(run_file, "a", "a")
+    before = np.array(subject.parameters)
+    other = edited(subject, EDITS)
+    assert (subject.parameters == before).all()
+    assert (other.parameters != before).any()
+    assert not other.parameters.flags.writeable
+    assert other.parameters.dtype == before.dtype
+    assert (other.key, other.recipe, other.step) == (subject.key, subject.recipe, subject.step)
+    with pytest.raises(InvalidValue):
+        edited(subject, [SwitchOffNeuron(Place(3, 1))])

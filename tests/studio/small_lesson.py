@@ -1,0 +1,84 @@
+"""A lesson that stands at once, and how tests give it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from gdstudio.lesson.shipped import lesson_path
+
+LESSON = """
+format = 1
+title = "Small"
+[[scene]]
+title = "The digits"
+sentence = "The network sees seven hundred and eighty-four pixels, and it answers with ten numbers."
+notes = "Say hello. Draw a seven."
+question = "Which digit is this?"
+answer = "A seven."
+look_at = ["learn.cost", "header"]
+drawing = "test:7"
+[[scene]]
+title = "Random labels are learned by heart"
+sentence = "Two."
+workspace = "inspect"
+drawing = "test:1"
+[[scene]]
+title = "The surface"
+sentence = "Three."
+workspace = "descent"
+enlarge = "descent.curve"
+[scene.descent.descent]
+steps = 5
+"""
+
+
+def give(qtbot, window, folder, text=LESSON, index=0):
+    """Give a lesson in a window; return what gives it, once its scene stands."""
+    path = folder / "small.toml"
+    path.write_text(text, "utf-8")
+    lessons = window.lessons
+    with qtbot.waitSignal(lessons.staging_made().standing):
+        lessons.give_now(path, index)
+    return lessons
+
+
+def give_shipped(qtbot, window, name):
+    """Give a lesson that comes with the program, in a window that has the keys."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    lessons = window.lessons
+    with qtbot.waitSignal(lessons.staging_made().standing):
+        lessons.give(lesson_path(name))
+    return lessons
+
+
+def press_until_it_stands(qtbot, window, key):
+    """Press a key that puts a scene on the stage."""
+    with qtbot.waitSignal(window.lessons.staging_made().standing):
+        press(window, key)
+
+
+def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Press a key as the desktop does: in the window, whatever has the focus."""
+    QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def choose_text_size(window, percent):
+    """Choose a text size as a person does, in the menu."""
+    choose(window.actions_.text_sizes, percent)
+
+
+def choose_theme(window, name):
+    """Choose a theme as a person does, in the menu."""
+    choose(window.actions_.appearances, name)
+
+
+def choose(group, data):
+    next(action for action in group.actions() if action.data() == data).trigger()
+
+
+def buttons_of(bar):
+    """Return the buttons of a bar."""
+    return bar.findChildren(QToolButton)

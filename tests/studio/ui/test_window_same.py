@@ -1,0 +1,88 @@
+"""Texts are as large whatever the window was before, and its headers are low on a projector."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.views.help.guide_pages import PAGES
+
+
+def settle():
+    """Let all layouts be done."""
+    QCoreApplication.processEvents()
+    for _ in range(6):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def choose(window, percent):
+    """Choose a text size in the menu."""
+    window.actions_.text_sizes.actions()[TEXT_SIZES.index(percent)].trigger()
+
+
+def theme_of(window, name):
+    """Choose a theme in the menu."""
+    (chosen,) = (one for one in window.actions_.appearances.actions() if one.data() == name)
+    chosen.trigger()
+
+
+def fonts(window):
+    """Return the kind and the font of all that is in sight."""
+    settle()
+    seen = (one for one in window.findChildren(QWidget) if one.isVisible())
+    return sorted((type(one).__name__, one.font().toString()) for one in seen)
+
+
+@pytest.fixture
+def window(qtbot, make_window):
+    window = make_window()
+    window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: window.runs.run.step == 1)
+    return window
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_that_texts_are_as_large_whatever_the_window_was_before(qtbot, window, name):
+    window.show_workspace(name)
+    if name == "landscape":  # other words stand there while the picture is computed
+        qtbot.waitUntil(lambda: window.landscape.scenes.honesty is not None)
+    choose(window, 150)
+    before = fonts(window)
+    theme_of(window, "dark-contrast")
+    assert fonts(window) == before
+    choose(window, 100)
+    window.resize(900, 560)
+    settle()
+    theme_of(window, "dark")
+    window.resize(1280, 720)
+    choose(window, 150)
+    theme_of(window, "light")
+    assert fonts(window) == before
+
+
+def test_that_texts_of_a_card_follow_a_text_size_chosen_while_it_fills_the_page(window):
+    page = window.inspect.page
+    window.show_workspace("inspect")
+    choose(window, 150)
+    before = {id(widget): widget.font().pointSizeF() for widget in page.findChildren(QWidget)}
+    choose(window, 100)
+    page.enlarge(page.parts["pages"])
+    choose(window, 150)
+    settle()
+    page.bring_back()
+    settle()
+    after = {id(widget): widget.font().pointSizeF() for widget in page.findChildren(QWidget)}
+    assert len(after) == len(before)
+    assert {key: after[key] for key in before if key in after}.items() <= before.items()
+
+
+def test_that_no_header_takes_two_rows_on_a_projector(window):
+    one = max(workspace.header.height() for workspace in window.workspaces)
+    for size, percent in (((1280, 720), 150), ((900, 560), 100)):
+        choose(window, percent)
+        window.resize(*size)
+        settle()
+        for index in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(index)
+            settle()
+            assert window.workspace.header.height() <= 1.5 * one * percent / 100
