@@ -52,10 +52,11 @@ def run(args: argparse.Namespace, window: Window) -> int:
     """Give the lesson, check it, or print names.
 
     Raises:
-        GdstudioError: A scene cannot be reached, or there is no such lesson.
+        GdstudioError: A scene cannot be reached, or there is no such lesson or scene.
     """
     from gdstudio.commands.output import print_json
     from gdstudio.errors import GdstudioError, InvalidValue
+    from gdstudio.lesson.lesson_file import scene_count
     from gdstudio.lesson.shipped import lesson_path
 
     if args.names:
@@ -66,9 +67,12 @@ def run(args: argparse.Namespace, window: Window) -> int:
         else:
             print("\n".join(_told(names)))
         return 0
-    if args.scene is not None and args.scene < 1:
-        raise InvalidValue("scene", args.scene, "a number from 1")
-    path, index = lesson_path(args.lesson), None if args.scene is None else args.scene - 1
+    path, index = lesson_path(args.lesson), None
+    count = scene_count(path)
+    if args.scene is not None:
+        if not 1 <= args.scene <= count:
+            raise InvalidValue("scene", args.scene, f"a number from 1 to {count}")
+        index = args.scene - 1
     if not (args.check or args.pictures):
         return window.give(path, index or 0)
     scenes = window.check(path, index, args.pictures, _skip if args.json else _show)
@@ -76,7 +80,7 @@ def run(args: argparse.Namespace, window: Window) -> int:
         print_json({"lesson": str(path), "scenes": scenes})
     for scene in scenes:
         if scene["refused"]:
-            raise GdstudioError(f"{path}: scene {scene['scene']}: {scene['refused']}")
+            raise GdstudioError(scene["refused"])
     return 0
 
 

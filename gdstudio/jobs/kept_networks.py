@@ -32,6 +32,11 @@ def kept_run(name: str) -> Path:
         ) from error
 
 
+def kept_runs() -> tuple[str, ...]:
+    """Return the names of the runs that come with the program."""
+    return tuple(sorted(path.stem for path in resource("runs").glob(f"*{SUFFIX}")))
+
+
 def kept_network(name: str) -> Network:
     """Return the network of a run that comes with the program, e.g. "lesson-best", read-only.
 

@@ -40,16 +40,14 @@ class Lines:
             self._note(owner, prefix, line)
             self._note(None, first, line)
 
-    def of(self, table: int | None, name: str = "") -> int:
-        """Return the line of a name, or of what it stands in, counted from 1.
+    def of(self, table: int | None, name: str = "") -> int | None:
+        """Return the line of a name, counted from 1; None where it does not stand.
 
         Args:
             table: Which of the repeated tables, counted from 0; None for none of them.
             name: Names parted by points; "" for the table itself.
         """
-        while (table, name) not in self._found and name:
-            name = name.rpartition(".")[0]
-        return self._found.get((table, name), 1)
+        return self._found.get((table, name))
 
     def _note(self, owner: int | None, name: str, line: int) -> None:
         parts = name.split(".")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from gdstudio.lesson.source import Source
 from gdstudio.texts import Text
 
 NEW: Final = "new"  # a run that has learnt nothing, with the settings of the scene
@@ -48,6 +49,7 @@ class Scene:
     Attributes:
         title: In a few words.
         sentence: One, for the audience.
+        source: Where it is written.
         notes: For the presenter.
         question: To the audience; "" for none.
         answer: Hidden until it is asked for.
@@ -63,11 +65,11 @@ class Scene:
         states: What stands in the workspaces, by their names, in the form of `Workspace.state`;
             what is not named is as it usually is.
         wanted: What a learner does here; None to read only.
-        line: Of the file where it begins.
     """
 
     title: str
     sentence: str
+    source: Source
     notes: str = ""
     question: str = ""
     answer: str = ""
@@ -81,7 +83,6 @@ class Scene:
     acts: tuple[Act, ...] = ()
     states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     wanted: Wanted | None = None
-    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,11 +110,15 @@ class Names:
         actions: What can be pressed.
         parts: What can be lit and enlarged.
         states: The workspaces, and what usually stands in each.
+        pages: Of the workspace Inspect.
+        runs: A new one, and those that come with the program.
     """
 
     actions: tuple[str, ...]
     parts: tuple[str, ...]
     states: Mapping[str, Mapping[str, Any]]
+    pages: tuple[str, ...]
+    runs: tuple[str, ...]
 
 
 WANTED: Final[Mapping[str, str]] = {

@@ -22,7 +22,15 @@ def lesson_path(name: str) -> Path:
     """
     if name in SHIPPED:
         return resource(f"lessons/{name}{SUFFIX}")
-    if not name.endswith(SUFFIX):
-        accepted = Text("one of: {0}, or FILE{1}", ", ".join(SHIPPED), SUFFIX)
+    path = Path(name)
+    if path.suffix != SUFFIX or not _is_there(path):
+        accepted = Text("one of: {0}, or a FILE{1} that is there", ", ".join(SHIPPED), SUFFIX)
         raise InvalidValue(Text("lesson"), name, accepted)
-    return Path(name)
+    return path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a folder that may not be looked into, or no path at all
+        return False

@@ -120,7 +120,9 @@ class Field:
         if self.kind == "real":
             return Text("a number from {0} to {1}", low, high)
         fewest, most = self.lengths
-        if self.kind == "wholes":
+        if fewest == most and self.kind == "reals":
+            text = Text("{0} numbers from {1} to {2}", most, low, high)
+        elif self.kind == "wholes":
             text = Text("{0} to {1} whole numbers from {2} to {3}", fewest, most, low, high)
         else:
             text = Text("{0} to {1} numbers from {2} to {3}", fewest, most, low, high)

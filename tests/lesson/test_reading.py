@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from gdstudio.errors import FileError
-from gdstudio.lesson.reading import MAX_BYTES, MAX_SCENES, read_lesson
+from gdstudio.lesson.lesson_file import MAX_BYTES, MAX_SCENES
+from gdstudio.lesson.reading import read_lesson
 from gdstudio.lesson.scene import END, NEW, WANTED, Act, Names, Wanted
 from gdstudio.texts import Text
 
@@ -18,6 +19,8 @@ _NAMES = Names(
         "learn": {"speed": 0.0, "recipe": {"hidden": [16], "seed": 1}, "layout": {}},
         "descent": {"descent": {"steps": 0}},
     },
+    pages=("network", "mistakes"),
+    runs=("new", "lesson"),
 )
 _HEAD = 'format = 1\ntitle = "L"\n'
 _SCENE = '[[scene]]\ntitle = "a"\nsentence = "b"\n'
@@ -45,7 +48,7 @@ def test_that_a_scene_without_more_is_a_new_run_in_learn(tmp_path):
     assert (scene.title, scene.sentence, scene.workspace) == ("a", "b", "learn")
     assert (scene.run, scene.at, scene.drawing, scene.enlarge) == (NEW, END, "", "")
     assert (scene.acts, scene.look_at, dict(scene.states), scene.wanted) == ((), (), {}, None)
-    assert scene.line == 3
+    assert scene.source.line() == 3
 
 
 def test_that_a_scene_has_what_its_lesson_usually_has_and_its_own(tmp_path):
@@ -120,7 +123,7 @@ _IN_SCENE = (  # what stands in a scene, from line 6 on; what is named, and what
     ('wanted = "accuracy"', "'accuracy'", "{accuracy = ...}"),
     ("wanted = {accuracy = 90}", "90", "a number from 0 to 1"),
     ("wanted = {accuracy = nan}", "nan", "a number from 0 to 1"),
-    ("wanted = {step = 1" + 400 * "0" + "}", "wanted", "a number from 0"),
+    ("wanted = {step = 1" + 400 * "0" + "}", "wanted", "a whole number from 0"),
     ("wanted = {drawn = 1}", "1", "alone"),
     ("wanted = {answer = 7}", "7", "a text"),
     ('wanted = {workspace = "x"}', "'x'", "learn, descent"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.errors import GdstudioError
 from gdstudio.lesson.scene import Names
 from gdstudio.lesson.shipped import SHIPPED, lesson_path
 from gdstudio.studio.bench.bench_window import open_window, run_for, run_until
@@ -16,7 +16,6 @@ from gdstudio.studio.selftest.fault_watch import StepFailed
 from gdstudio.studio.selftest.pictures import make_folder, save_picture
 from gdstudio.studio.selftest.steps import Stage
 from gdstudio.studio.workspaces.lessons import Lessons
-from gdstudio.texts import Text
 
 _LONGEST_S: Final = 60.0
 _SETTLED_S: Final = 1.5  # until what is computed in the background is on a picture
@@ -35,7 +34,7 @@ def check_lesson(
 
     Args:
         path: Of the lesson.
-        index: Of the one scene wanted, counted from 0; None for all.
+        index: Of the one scene wanted, counted from 0, which it has; None for all.
         folder: Where a picture of each goes, made if it is not there; None for nowhere.
         tell: Is told of each scene.
 
@@ -44,7 +43,7 @@ def check_lesson(
         "refused", "" if it was not.
 
     Raises:
-        GdstudioError: The lesson cannot be read, the folder not made, or there is no such scene.
+        GdstudioError: The lesson cannot be read, or the folder not made.
     """
     with open_window() as window:
         if folder is not None:
@@ -86,10 +85,7 @@ def _scenes_put(lessons: Lessons, path: Path, index: int | None) -> Iterator[dic
     lessons.give_now(path, index or 0)
     lesson = lessons.model.lesson
     assert lesson is not None
-    count = len(lesson.scenes)
-    if index is not None and index >= count:
-        raise InvalidValue(Text("scene"), index + 1, Text("a number from 1 to {0}", count))
-    for k in range(count) if index is None else [index]:
+    for k in range(len(lesson.scenes)) if index is None else [index]:
         if k != lessons.model.index:
             begun_s = time.perf_counter()
             lessons.model.go_to(k)

@@ -21,6 +21,7 @@ from gdstudio.studio.views.data.digits_panel import PARTS
 from gdstudio.studio.views.data.settings_view import KINDS
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+from gdstudio.texts import Text
 
 
 class DataWorkspace(RunWorkspace):
@@ -70,6 +71,18 @@ class DataWorkspace(RunWorkspace):
             self.digits.show(part, label, index)
         if kept.get("settings") in KINDS:
             self.page.settings.set_kind(kept["settings"])
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        data = self._shared.runs.data
+        accepted = super().accepted()
+        accepted |= {"part": Text("one of: {0}", ", ".join(PARTS))}
+        accepted |= {"settings": Text("one of: {0}", ", ".join(KINDS))}
+        if data is not None:
+            digits = data.train if self.digits.part == PARTS[0] else data.test
+            for name, count in (("class", digits.n_classes), ("index", len(digits))):
+                accepted[name] = Text("a whole number from 0 to {0:,}", count - 1)
+        return accepted
 
     def _connect(self) -> None:
         page, shared = self.page, self._shared

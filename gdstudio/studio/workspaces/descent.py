@@ -35,9 +35,10 @@ from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.views.training.run_bar import SPEEDS_ACCEPTED, RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
+from gdstudio.texts import Text
 
 FIRST_SPEED = 5.0
 
@@ -163,6 +164,18 @@ class DescentWorkspace(Workspace):
         with QSignalBlocker(self.race_switch):
             self.race_switch.setChecked(descent.racing)
         self.descent.begin_again(racing=descent.racing, steps=min(descent.steps, MOST_STEPS))
+
+    def taken(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return `state`; a descent that has ended before has done the steps that were wanted."""
+        state, wanted = self.state(), part_of(kept, "descent").get("steps")
+        if self.descent.session.is_over and type(wanted) is int and wanted <= MOST_STEPS:
+            state["descent"] |= {"steps": wanted}
+        return state
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        steps = Text("a whole number from 0 to {0:,}", MOST_STEPS)
+        return {**super().accepted(), "speed": SPEEDS_ACCEPTED, "descent.steps": steps}
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

@@ -41,6 +41,7 @@ from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
+from gdstudio.texts import Text
 
 
 class ExperimentsWorkspace(Workspace):
@@ -122,20 +123,31 @@ class ExperimentsWorkspace(Workspace):
             settings = type(experiment.default).from_dict(part_of(kept, "settings"))
             self.experiments.select(experiment, settings)
         chart = kept.get("chart")
-        wanted = self._chart_wanted = chart if type(chart) is int else 0
+        self._chart_wanted = 0
         if kept.get("finished") is True:
-            self._on_panel_finished_requested()  # which shows the chart, if it was open already
-        if self._chart_wanted == wanted and not self._opens_finished:
+            self._on_panel_finished_requested()
+        self._chart_wanted = chart if type(chart) is int else 0
+        if not self._opens_finished:
             self._show_chart()
 
+    @property
+    def is_settled(self) -> bool:
+        """True unless a finished result is being opened."""
+        return not self._opens_finished
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        count = len(self.board.tiles)
+        there = (
+            Text("a whole number from 0 to {0}", count) if count else Text("0: no result is shown")
+        )
+        return {**super().accepted(), "chart": there}
+
     def _show_chart(self) -> None:
-        """Let the chart that is wanted fill the board, as soon as it is there."""
-        tiles = self.board.tiles
-        if not self._chart_wanted:
-            self.board.show_alone(None)
-        elif self._chart_wanted <= len(tiles):
-            self.board.show_alone(tiles[self._chart_wanted - 1])
-            self._chart_wanted = 0
+        """Let the chart that is wanted fill the board; all, if there is none like it."""
+        tiles, wanted = self.board.tiles, self._chart_wanted
+        self._chart_wanted = 0
+        self.board.show_alone(tiles[wanted - 1] if 0 < wanted <= len(tiles) else None)
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Show the actions for results only here; look whether another digit was drawn."""
@@ -168,6 +180,11 @@ class ExperimentsWorkspace(Workspace):
         self._shared.offer(self.paper, self.page.figure, self._caption)
         self.board.picture_chosen.connect(self._on_board_picture_chosen)
 
+    def _settle(self) -> None:
+        """Nothing is being opened any more."""
+        self._opens_finished = False
+        self.settled.emit()
+
     def _enable_actions(self) -> None:
         has_result = self.experiments.outcome is not None
         self._shared.actions.open_experiment.setEnabled(self._in_sight)
@@ -197,10 +214,8 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
         self._enable_actions()
-        if outcome is not None:
-            self._opens_finished = False
-            if self._chart_wanted:
-                self._show_chart()
+        if outcome is not None and self._chart_wanted:
+            self._show_chart()
         self.noise_bar.setVisible(self.experiments.selected is NOISE)
         settings = None if outcome is None else outcome.saved.settings
         self.ways.set_result(settings, self._shared.runs.data, self.experiments.pieces)
@@ -234,10 +249,11 @@ class ExperimentsWorkspace(Workspace):
             self.experiments.pieces.look_into(pieces_of(outcome.folder))
             self._shared.messages.say(self.tr("Opened {0}").format(outcome.folder))
         self.experiments.add_outcome(outcome)
+        self._settle()
 
     @Slot(object)
     def _on_files_failed(self, error: Exception) -> None:
-        self._opens_finished = False
+        self._settle()
         if isinstance(error, GdstudioError):
             self.panel.set_message(told(error))
         else:

@@ -9,14 +9,19 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QTabWidget
 
+from gdstudio.errors import InvalidValue
+from gdstudio.inside.places import find_place
+from gdstudio.learning.plan import planned
 from gdstudio.lesson.scene import WANTED, Wanted
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.state.descent_session import LONGEST
 from gdstudio.studio.state.shown import Past, Walk
 from gdstudio.studio.workspaces.descent import DescentWorkspace
 from gdstudio.studio.workspaces.inspect import InspectWorkspace
 from gdstudio.studio.workspaces.learn import LearnWorkspace
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
+from gdstudio.texts import Text
 
 Value = float | str | None
 
@@ -68,6 +73,19 @@ class Goal(QObject):
         self._wanted = wanted
         self._rate_before = self._rate()
         self._look()
+
+    def check(self, wanted: Wanted) -> None:
+        """Raise InvalidValue of what cannot come true with the run and the network that stand."""
+        runs, network = self._shared.runs, self._shared.shown.network
+        value = wanted.value
+        if wanted.what == "opened" and isinstance(value, str) and network is not None:
+            find_place(value, network)
+        most = LONGEST if wanted.what == "descended" else math.inf
+        if wanted.what == "step" and runs.run is not None and runs.data is not None:
+            most = planned(runs.run.recipe, len(runs.data.train)).steps
+        if isinstance(value, float) and value > most:
+            accepted = Text("a whole number from 0 to {0:,}, where it ends", most)
+            raise InvalidValue(wanted.what, round(value), accepted)
 
     def _signals(self) -> tuple[SignalInstance, ...]:
         shared = self._shared

@@ -36,6 +36,7 @@ from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+from gdstudio.texts import Text
 
 
 class InspectWorkspace(RunWorkspace):
@@ -143,6 +144,12 @@ class InspectWorkspace(RunWorkspace):
             if name in self._switches():
                 self._switches()[name].choose(choice)
         self._take_up_places(kept)
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        choices = {name: ", ".join(one.choices()) for name, one in self._switches().items()}
+        choices = {f"choices.{name}": Text("one of: {0}", one) for name, one in choices.items()}
+        return {**super().accepted(), "page": Text("one of: {0}", ", ".join(PAGES)), **choices}
 
     def _take_up_places(self, kept: Mapping[str, Any]) -> None:
         """Open the neuron and look at the weight that are named; raise InvalidValue of none."""

@@ -29,6 +29,7 @@ from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+from gdstudio.texts import Text
 
 
 class LandscapeWorkspace(RunWorkspace):
@@ -125,6 +126,11 @@ class LandscapeWorkspace(RunWorkspace):
             self._show_plane()
         self._plane_deeds.follow()
         self._walk_wanted = _place_of(kept.get("walk"))
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        place = Text("two numbers, or none for where the network is")
+        return {**super().accepted(), "walk": place}
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

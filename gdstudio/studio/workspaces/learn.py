@@ -23,11 +23,13 @@ from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
+from gdstudio.studio.views.training.run_bar import SPEEDS_ACCEPTED
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import QUANTITIES, WeightsView
 from gdstudio.studio.workspaces.learn_network import LearnNetwork
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+from gdstudio.texts import Text
 
 NATS = "nats"  # the unit of a cross-entropy
 
@@ -108,6 +110,18 @@ class LearnWorkspace(RunWorkspace):
         self.run_bar.choose_speed(kept.get("speed"))
         if recipe := part_of(kept, "recipe"):
             self.training_panel.choose(Recipe.from_dict(recipe))
+
+    def taken(self, _kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return `state`; a run learns from the digits in use, whatever its settings name."""
+        state, data = self.state(), self._shared.runs.data
+        if data is not None and state["recipe"]:
+            state["recipe"] |= {"data": data.name}
+        return state
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted, also of what `take_up` passes over."""
+        quantities = Text("one of: {0}", ", ".join(QUANTITIES))
+        return {**super().accepted(), "speed": SPEEDS_ACCEPTED, "quantity": quantities}
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout, and how accuracies are shown."""

@@ -145,11 +145,12 @@ class Lessons(QObject):
         """Return what puts scenes on the stage, made when it is asked for first."""
         if self.staging is None:
             places = self._centre.tabs, self._centre.header_place, self._window
-            self.staging = Staging(self._shared, self._workspaces, self._usual, *places)
-            self.staging.standing.connect(self._on_staging_standing)
-            self.staging.refused.connect(self._on_staging_refused)
             self._goal = Goal(self._shared, self._workspaces, self._centre.tabs, self)
             self._goal.reached.connect(self.model.finish)
+            given = self._shared, self._workspaces, self._usual, *places
+            self.staging = Staging(*given, self._goal.check)
+            self.staging.standing.connect(self._on_staging_standing)
+            self.staging.refused.connect(self._on_staging_refused)
         return self.staging
 
     @Slot()
@@ -205,7 +206,7 @@ class Lessons(QObject):
         self._point_at([])
         staging = self.staging_made()
         self._watch(None)
-        staging.put(scene, lesson.path.parent)
+        staging.put(scene)
 
     @Slot()
     def _show_words(self) -> None:

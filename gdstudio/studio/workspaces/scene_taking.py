@@ -16,7 +16,8 @@ from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.lesson.reading import read_lesson
+from gdstudio.lesson.lesson_file import scene_count
+from gdstudio.lesson.reading import RUN_SUFFIX, read_lesson
 from gdstudio.lesson.scene import END, NEW, Names
 from gdstudio.studio.controllers.state_taker import StateTaker
 from gdstudio.studio.state.run import Run
@@ -24,10 +25,9 @@ from gdstudio.studio.state.shown import Past
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.taken_scene import append_scene, changed_from, scene_count
+from gdstudio.studio.workspaces.taken_scene import append_scene, changed_from
 from gdstudio.studio.workspaces.workspace import Workspace
 
-_RUN: Final = ".gdrun"
 _PICTURE: Final = ".png"
 
 
@@ -95,7 +95,7 @@ class SceneTaking(QObject):
             "title": title,
             "sentence": self.tr("{0}, at step {1:,} of the run.").format(title, step),
             "workspace": workspace.guide,
-            "run": NEW if step == 0 else name + _RUN,
+            "run": NEW if step == 0 else name + RUN_SUFFIX,
             "at": source.moment.step if isinstance(source, Past) else END,
             "drawing": self._drawing(folder / (name + _PICTURE)),
             "enlarge": filled[0] if enlarged is not None and filled else None,
@@ -130,7 +130,7 @@ class SceneTaking(QObject):
         if taken["run"] != NEW and run is not None and state is not None:
             saves.append(_saving(path.parent / taken["run"], run, state))
         beside = [one for one in self._shared.runs.earlier if one.state is not None]
-        names = [f"{path.stem}-run-{one.number}{_RUN}" for one in beside]
+        names = [f"{path.stem}-run-{one.number}{RUN_SUFFIX}" for one in beside]
         for one, name in zip(beside, names, strict=True):
             assert one.state is not None
             saves.append(_saving(path.parent / name, one, one.state))

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QImage, QImageReader
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
-from gdstudio.data.corruption import uniform_noise
-from gdstudio.data.digits import DataSet
-from gdstudio.data.opening import load_data_set
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.jobs.kept_networks import SUFFIX, kept_run
-from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data
 from gdstudio.learning.moment import Kind
-from gdstudio.learning.moments import Moments
-from gdstudio.lesson.scene import END, NEW, Act, Names, Scene, merged
-from gdstudio.studio.state.drawing_model import Digit
-from gdstudio.studio.translation import tr
+from gdstudio.lesson.scene import END, NEW, Act, Names, Scene, Wanted, merged
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.workers.background_job import BackgroundJob, once
+from gdstudio.studio.views.inspect.inspect_page import PAGES
 from gdstudio.studio.workspaces.own_work import OwnWork, bring_back, put_aside
+from gdstudio.studio.workspaces.scene_check import check_taken_up, refusal_of, take_up
+from gdstudio.studio.workspaces.scene_drawing import is_picture, put_drawing, put_picture
+from gdstudio.studio.workspaces.scene_files import DATA, RUNS, SceneFiles
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
 from gdstudio.texts import Text
 
-_DATA: Final = "mnist"
 _OWN: Final = ("lesson_", "open_", "save_", "import_", "export_")
 _NOT: Final = (
     *("quit", "undo", "redo", "paste", "copy", "use_mnist", "new_run", "record_window"),
@@ -45,7 +38,7 @@ class Staging(QObject):
 
     Signals:
         standing: All of the scene is there, and what happens in it has begun.
-        refused: (GdstudioError) Something in the scene cannot be reached.
+        refused: (GdstudioError) Something in the scene cannot be reached; its place is named.
     """
 
     standing = Signal()
@@ -59,33 +52,46 @@ class Staging(QObject):
         tabs: QTabWidget,
         header: QWidget,
         window: QWidget,
+        can_be_wanted: Callable[[Wanted], None],
     ) -> None:
-        """Put nothing there yet; `usual` is what `usual_states` has told of the workspaces."""
+        """Put nothing there yet.
+
+        Args:
+            shared: What all workspaces have.
+            workspaces: All of them.
+            usual: What `usual_states` has told of them.
+            tabs: In which they stand.
+            header: Above them.
+            window: Owns it.
+            can_be_wanted: Raises InvalidValue of what cannot come true in the scene that stands.
+        """
         super().__init__(window)
+        self._can_be_wanted = can_be_wanted
         self._shared, self._workspaces, self._tabs = shared, workspaces, tabs
         self._header, self._window = header, window
         self._usual = usual
-        self._runs: dict[str, LoadedRun] = {}
-        self._digits: DataSet | None = None  # those that lessons are about
         self._scene: Scene | None = None
-        self._folder = Path()
-        self._ahead: list[str] = []  # runs of scenes to come
-        self._waits = self._is_awaited = False  # for the run, or for its file, of the scene
+        self._ahead: tuple[Scene, ...] = ()  # scenes to come
+        self._waits = False  # for the run of the scene
+        self._unsettled: list[Workspace] = []  # workspaces that the scene waits for
         self._own: OwnWork | None = None
         self._acts: list[Act] = []
-        self._loading = BackgroundJob(self)
-        self._loading.made.connect(self._on_loading_made)
-        self._loading.failed.connect(self._refuse)
+        self._files = SceneFiles(self)
+        self._files.there.connect(self._set)
+        self._files.failed.connect(self._refuse)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._act)
         shared.runs.progressed.connect(self._on_runs_progressed)
+        shared.training.run_failed.connect(self._on_training_run_failed)
+        for workspace in workspaces:
+            workspace.settled.connect(self._on_workspace_settled)
 
     def names(self) -> Names:
         """Return what a scene may name."""
         actions = tuple(
             action.objectName() for action in self._shared.actions.all() if _is_for_scenes(action)
         )
-        return Names(actions, tuple(self._parts()), self._usual)
+        return Names(actions, tuple(self._parts()), self._usual, PAGES, RUNS)
 
     def part(self, name: str) -> QWidget:
         """Return the part of that name."""
@@ -96,8 +102,8 @@ class Staging(QObject):
         self._rest()
         self._own = put_aside(self._shared, self._workspaces, self._tabs)
         data = self._own.data
-        if data is not None and data.name == _DATA:
-            self._digits = data
+        if data is not None and data.name == DATA:
+            self._files.digits = data
 
     def give_back_own(self) -> None:
         """Bring back what was put aside, as it was; nothing if nothing was."""
@@ -110,35 +116,19 @@ class Staging(QObject):
             bring_back(own, self._shared, self._workspaces, self._tabs)
 
     def prepare(self, scenes: tuple[Scene, ...]) -> None:
-        """Read all runs of a lesson once its first scene stands, so that each stands at once."""
-        self._ahead = [name for scene in scenes for name in _runs_of(scene)]
+        """Read all files of a lesson once its first scene stands, so that each stands at once."""
+        self._ahead = scenes
 
-    def put(self, scene: Scene, folder: Path) -> None:
+    def put(self, scene: Scene) -> None:
         """Put a scene on the stage, whatever stands there; `standing` tells when it is there."""
-        self._scene, self._folder = scene, folder
+        self._scene = scene
         self._next.stop()
         self._acts.clear()
         self._close_dialogs()
         self._rest()
-        self._is_awaited = self._read(_runs_of(scene))
-        if not self._is_awaited:
+        self._waits, self._unsettled = False, []
+        if self._files.want(scene):
             self._set()
-
-    def _read(self, names: list[str]) -> bool:
-        """Read runs that are not there yet; return whether any has to be waited for."""
-        missing = [name for name in dict.fromkeys(names) if name not in self._runs]
-        try:
-            paths = {name: self._path_of(name) for name in missing}
-        except GdstudioError as error:
-            self._refuse(error)
-            return True
-        if not paths and self._digits is not None:
-            return False
-        self._loading.start(once(_load, paths, self._digits))
-        return True
-
-    def _path_of(self, name: str) -> Path:
-        return self._folder / name if name.endswith(SUFFIX) else kept_run(name)
 
     def _close_dialogs(self) -> None:
         if (popup := QApplication.activePopupWidget()) is not None:
@@ -156,22 +146,25 @@ class Staging(QObject):
         self._shared.time.play(0)
         self._shared.shown.leave()
 
+    @Slot()
     def _set(self) -> None:
         scene = self._scene
-        assert scene is not None
-        states = self._states_of(scene)
+        if scene is None:  # the lesson has ended meanwhile
+            return
         try:
-            self._check_part(scene)
+            with _placed(scene, "enlarge"):
+                self._check_part(scene)
             self._use_digits()
-            self._take_up(states, needs_run=False)
-            self._set_drawing(scene.drawing)
+            self._take_up(scene, needs_run=False)
+            with _placed(scene, "drawing"):
+                self._set_drawing(scene)
             self._set_runs(scene)
         except GdstudioError as error:
             self._refuse(error)
 
     def _use_digits(self) -> None:
         """Use the digits that lessons are about, whatever the user has opened."""
-        runs, digits = self._shared.runs, self._digits
+        runs, digits = self._shared.runs, self._files.digits
         assert digits is not None  # they have been waited for
         if runs.data is not digits:
             self._shared.runner.shutdown()
@@ -184,10 +177,11 @@ class Staging(QObject):
         states.setdefault(scene.workspace, self._usual[scene.workspace])
         return states
 
-    def _take_up(self, states: Mapping[str, Any], *, needs_run: bool) -> None:
+    def _take_up(self, scene: Scene, *, needs_run: bool) -> None:
+        states = self._states_of(scene)
         for workspace in self._workspaces:
             if workspace.guide in states and workspace.needs_run is needs_run:
-                workspace.take_up(states[workspace.guide])
+                take_up(workspace, states[workspace.guide], scene)
 
     def _check_part(self, scene: Scene) -> None:
         """Refuse to enlarge what is no card of the workspace in sight."""
@@ -197,47 +191,34 @@ class Staging(QObject):
         if name and name not in there:
             raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
 
-    def _check(self, scene: Scene) -> None:
-        """Refuse a name that a workspace knows nothing of, and so has not taken up."""
-        for name, wanted in scene.states.items():
-            _compare(name, wanted, self._workspace(name).state())
-
     def _set_runs(self, scene: Scene) -> None:
         runs, runner = self._shared.runs, self._shared.runner
         runner.shutdown()
         runs.forget_all()
-        runs.take_up([(self._runs[name][1], None) for name in scene.beside])
+        with _placed(scene, "beside"):
+            beside = [self._files.run("beside", name) for name in scene.beside]
+        runs.take_up([(run_file, None) for _, run_file, _ in beside])
         self._waits = True
         if scene.run == NEW:
             runner.begin_afresh()
-        else:
-            _, run_file, data = self._runs[scene.run]
+            return
+        with _placed(scene, "run"):
+            _, run_file, data = self._files.run("run", scene.run)
             assert data is not None
             runner.open_run(run_file, data)
 
-    def _set_drawing(self, said: str) -> None:
-        drawing, data = self._shared.drawing, self._shared.runs.data
-        kind, _, number = said.partition(":")
-        if not said:
-            drawing.put(Digit(np.zeros(drawing.size, np.uint8)))
-        elif kind in ("test", "train") and data is not None:
-            digits = data.test if kind == "test" else data.train
-            index = _index(said, number, len(digits))
-            show = drawing.show_test_digit if kind == "test" else drawing.show_training_digit
-            show(index)
-        elif kind == "noise":
-            noise = uniform_noise(1, drawing.size, np.random.default_rng(_index(said, number)))[0]
-            drawing.put(Digit(noise, None, tr("pure noise"), tr("noise")))
+    def _set_drawing(self, scene: Scene) -> None:
+        drawing, digits = self._shared.drawing, self._files.digits
+        assert digits is not None
+        if is_picture(scene.drawing):
+            put_picture(self._files.picture(scene), drawing)
         else:
-            path = str(self._folder / said)
-            pixels = _digit_in(path, drawing.size)
-            if pixels is None or not drawing.show_picture(pixels):
-                self._shared.files.read_picture_file(path)
+            put_drawing(scene.drawing, drawing, digits)
 
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
         """Leave the scene as far as it has come: nothing of it happens."""
-        self._waits = self._is_awaited = False
+        self._waits, self._unsettled = False, []
         self._acts.clear()
         self.refused.emit(error)
 
@@ -248,18 +229,50 @@ class Staging(QObject):
             self._waits = False
             QTimer.singleShot(0, self, self._stand)
 
+    @Slot(object)
+    def _on_training_run_failed(self, error: Exception) -> None:
+        """Refuse the settings of a run that cannot begin with them."""
+        if self._waits and self._scene is not None and isinstance(error, GdstudioError):
+            self._refuse(refusal_of(error, self._workspace("learn"), self._scene))
+
     @Slot()
     def _stand(self) -> None:
-        scene, time, run = self._scene, self._shared.time, self._shared.runs.run
-        assert scene is not None
+        scene, run = self._scene, self._shared.runs.run
+        if scene is None or run is None:
+            return
         try:
-            self._take_up(self._states_of(scene), needs_run=True)
+            self._take_up(scene, needs_run=True)
             self._tabs.setCurrentIndex(self._workspaces.index(self._workspace(scene.workspace)))
-            if isinstance(scene.at, int):
-                time.show(scene.at)
-            elif scene.at != END and run is not None:
-                time.show(_step_called(run.moments, scene.at))
-            self._check(scene)
+            if scene.at != END:
+                with _placed(scene, "at"):
+                    self._shared.time.show(_step_of(run, scene.at))
+        except GdstudioError as error:
+            self._refuse(error)
+            return
+        named = [one for one in self._workspaces if one.guide in self._states_of(scene)]
+        self._unsettled = [one for one in named if not one.is_settled]
+        if not self._unsettled:
+            self._check()
+
+    @Slot()
+    def _on_workspace_settled(self) -> None:
+        """Go on once all is there that the scene has begun to open."""
+        if self._unsettled:
+            self._unsettled = [one for one in self._unsettled if not one.is_settled]
+            if not self._unsettled:
+                self._check()
+
+    def _check(self) -> None:
+        """Refuse what the workspaces have not taken up, and what cannot come true."""
+        scene = self._scene
+        if scene is None:
+            return
+        try:
+            for workspace in self._workspaces:
+                check_taken_up(workspace, scene)
+            if scene.wanted is not None:
+                with _placed(scene, "wanted"):
+                    self._can_be_wanted(scene.wanted)
         except GdstudioError as error:
             self._refuse(error)
             return
@@ -279,7 +292,7 @@ class Staging(QObject):
         self._acts = list(scene.acts)
         self.standing.emit()
         self._act()
-        self._read(self._ahead)
+        self._files.read_ahead(self._ahead)
 
     @Slot()
     def _act(self) -> None:
@@ -303,15 +316,6 @@ class Staging(QObject):
                 found[f"{workspace.guide}.{name}"] = part
         return found
 
-    @Slot(object)
-    def _on_loading_made(self, loaded: tuple[DataSet, Mapping[str, LoadedRun]]) -> None:
-        self._digits, runs = loaded
-        self._runs.update(runs)
-        if self._is_awaited and self._scene is not None:
-            self._is_awaited = self._read(_runs_of(self._scene))
-            if not self._is_awaited:
-                self._set()
-
 
 def usual_states(workspaces: tuple[Workspace, ...]) -> dict[str, dict[str, Any]]:
     """Return what stands in workspaces that nobody has used yet, with their usual layouts.
@@ -324,11 +328,7 @@ def usual_states(workspaces: tuple[Workspace, ...]) -> dict[str, dict[str, Any]]
 def _usual_of(state: dict[str, Any]) -> dict[str, Any]:
     is_folded = {name: False for name, kept in state["layout"].items() if isinstance(kept, bool)}
     state["layout"] = {**dict.fromkeys(state["layout"]), **is_folded}
-    return {**state, "settings": {}} if "settings" in state else state
-
-
-def _runs_of(scene: Scene) -> list[str]:
-    return [*([] if scene.run == NEW else [scene.run]), *scene.beside]
+    return {**state, "settings": {}} if isinstance(state.get("settings"), Mapping) else state
 
 
 def _is_for_scenes(action: QAction) -> bool:
@@ -337,51 +337,25 @@ def _is_for_scenes(action: QAction) -> bool:
     return not (asks or action.menu() is not None or name.startswith(_OWN) or name in _NOT)
 
 
-def _load(
-    paths: Mapping[str, Path], digits: DataSet | None
-) -> tuple[DataSet, dict[str, LoadedRun]]:
-    """Return the digits of MNIST, read unless they are given, and runs that learned from them."""
-    digits = digits or load_data_set(_DATA)
-    found = {name: load_run_and_data(path, digits, ()) for name, path in paths.items()}
-    for path, _, data in found.values():
-        if data is not digits:
-            raise InvalidValue(Text("run"), str(path), Text("a run of the digits of MNIST"))
-    return digits, found
+@contextmanager
+def _placed(scene: Scene, where: str) -> Iterator[None]:
+    """Name the place in the lesson of what is refused meanwhile."""
+    try:
+        yield
+    except GdstudioError as error:
+        raise scene.source.refusal(where, error) from error
 
 
-def _compare(name: str, wanted: Any, there: Any) -> None:
-    """Raise InvalidValue where a name or a switch stands otherwise than it was wanted."""
-    if isinstance(wanted, Mapping) and isinstance(there, Mapping):
-        for key, value in wanted.items():
-            _compare(f"{name}.{key}", value, there.get(key))
-    elif isinstance(wanted, str | bool) and there != wanted:
-        raise InvalidValue(name, wanted, Text("what can stand there, as {0}", there))
-
-
-def _index(said: str, number: str, end: int = 2**31) -> int:
-    if not number.isdecimal() or int(number) >= end:
-        kind = said.partition(":")[0]
-        raise InvalidValue(Text("drawing"), said, Text("{0}:0 to {0}:{1:,}", kind, end - 1))
-    return int(number)
-
-
-def _digit_in(path: str, size: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """Return the pixels of a picture that has the size of a digit; None of any other picture."""
-    reader = QImageReader(path)
-    if reader.size().toTuple() != size[::-1]:
-        return None
-    image = reader.read().convertToFormat(QImage.Format.Format_Grayscale8)
-    if image.isNull():
-        return None
-    rows, columns = size
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(rows, image.bytesPerLine())
-    return lines[:, :columns].copy()
-
-
-def _step_called(moments: Moments, name: str) -> int:
-    moment = moments.named(name)
+def _step_of(run: Run, at: int | str) -> int:
+    """Return the step of a moment; raises InvalidValue if a run has none there."""
+    moments = run.moments
+    if not len(moments):
+        raise InvalidValue("at", at, Text("{0}: the run was saved without its moments", END))
+    moment = None if isinstance(at, int) else moments.named(at)
+    if isinstance(at, int) and at <= run.step:
+        return at
     if moment is None:
         known = ", ".join(one.name for one in moments.marks(Kind.NAMED))
-        accepted = Text("one of: {0}", known) if known else Text("a step: the run has no marks")
-        raise InvalidValue(Text("at"), name, accepted)
+        steps = Text("a step from 0 to {0:,}, or {1}", run.step, END)
+        raise InvalidValue("at", at, Text("{0}, or one of: {1}", steps, known) if known else steps)
     return moment.step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,8 @@ from typing import Any, Final
 from gdstudio.errors import GdstudioError
 from gdstudio.files.atomic import write_file
 from gdstudio.files.toml_text import toml_lines
-from gdstudio.lesson.reading import FORMAT, read_lesson
+from gdstudio.lesson.lesson_file import FORMAT
+from gdstudio.lesson.reading import read_lesson
 from gdstudio.lesson.scene import Names
 
 _LAYOUT: Final = "layout"  # how wide cards are is no part of a scene
@@ -58,8 +58,3 @@ def append_scene(path: Path, scene: Mapping[str, Any], names: Names) -> None:
         else:
             write_file(path, before)
         raise
-
-
-def scene_count(path: Path) -> int:
-    """Return how many scenes a lesson has that was just written."""
-    return len(tomllib.loads(path.read_text("utf-8"))["scene"])

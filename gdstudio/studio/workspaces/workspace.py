@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.texts import Text
 
 
 class Workspace(QObject):
@@ -31,7 +32,12 @@ class Workspace(QObject):
         words: What Run and Reset do here.
         shows_run: The run is looked at here: steps and Back act.
         needs_run: What stands here names parts of the run's network: `take_up` after it is there.
+
+    Signals:
+        settled: What `take_up` has begun to open is there, or cannot be opened.
     """
+
+    settled = Signal()
 
     guide: str
     page: SplitPage
@@ -46,6 +52,11 @@ class Workspace(QObject):
     def is_running(self) -> bool:
         """True while something runs."""
         raise NotImplementedError
+
+    @property
+    def is_settled(self) -> bool:
+        """True unless something is being opened that `take_up` has begun to open."""
+        return True
 
     def toggle_running(self) -> None:
         """Run or pause."""
@@ -71,6 +82,15 @@ class Workspace(QObject):
         Raises GdstudioError of a value that is not accepted.
         """
         self.page.take_up_layout(part_of(kept, "layout"))
+
+    def taken(self, _kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return `state`, to be compared with what was to be taken up."""
+        return self.state()
+
+    def accepted(self) -> dict[str, str]:
+        """Return what is accepted of what `take_up` passes over, by keys with points in them."""
+        shares = Text("as many numbers as there are cards, which add up to 1, with a point in each")
+        return {f"layout.{name}": shares for name in self.page.layout_kept() if name != "folded"}
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""

@@ -55,6 +55,10 @@ class SegmentedSwitch(QWidget):
         """Return the key of what is chosen."""
         return self._choice
 
+    def choices(self) -> tuple[str, ...]:
+        """Return the keys of what can be had now."""
+        return tuple(key for key in self._keys if self.button(key).isEnabled())
+
     def set_choice(self, key: str) -> None:
         """Show that `key` is chosen; nothing is emitted."""
         self._choice, chosen = key, self.button(key)

@@ -20,12 +20,16 @@ from gdstudio.studio.style import wide_enough
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.layouts import Part, action_button, called, in_row, label
+from gdstudio.texts import Text
 
 _ICON: Final = (20, 20)
 STEPS: Final = 3  # places for steps; a workspace with fewer leaves the last ones free
 _SLIDER_PX: Final = (96, 56)  # usually, and where room is short
 # Updates a second at each stop of the slider; None is full speed.
 SPEEDS: Final[tuple[float | None, ...]] = (1, 2, 5, 10, 30, 100, 300, 1000, None)
+SPEEDS_ACCEPTED: Final = Text(
+    "one of: {0}, or 0 for full speed", ", ".join(str(one) for one in SPEEDS if one)
+)
 
 
 class RunButton(QToolButton):
