@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from gdstudio.descent.expression import ExpressionError
 from gdstudio.descent.functions import CostFunction, typed_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import METHODS, Racer
@@ -49,9 +50,13 @@ class DescentView(Settings):
             raise InvalidValue(Text("start"), self.start, Text("one number for each input"))
 
     def cost(self) -> CostFunction:
-        """Return the cost that was descended; raise InvalidValue or ExpressionError of none."""
+        """Return the cost that was descended; raise InvalidValue of none."""
         if self.formula:
-            return typed_function(self.formula, self.dimension)
+            try:
+                return typed_function(self.formula, self.dimension)
+            except ExpressionError as error:
+                accepted = Text("a formula: {0}", error.text)
+                raise InvalidValue(Text("formula"), self.formula, accepted) from error
         names = [name for name, one in LIBRARY.items() if one.dimension == self.dimension]
         return LIBRARY[known_name(Text("function"), self.function, names)]
 
@@ -60,5 +65,5 @@ def racers_of(kept: object) -> tuple[Racer, ...]:
     """Return who raced; raise InvalidValue if what was kept says nobody, or too many."""
     if not isinstance(kept, list) or not 1 <= len(kept) <= MOST_RACERS:
         accepted = Text("a list of 1 to {0} methods", MOST_RACERS)
-        raise InvalidValue(Text("racers"), str(kept)[:60], accepted)
+        raise InvalidValue(Text("racers"), kept, accepted)
     return tuple(Racer.from_dict(one) for one in kept)

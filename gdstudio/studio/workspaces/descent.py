@@ -166,8 +166,9 @@ class DescentWorkspace(Workspace):
         self.descent.begin_again(racing=descent.racing, steps=min(descent.steps, MOST_STEPS))
 
     def taken(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return `state`; a descent that has ended before has done the steps that were wanted."""
+        """Return `state`, and whether some race; one that has ended before did all its steps."""
         state, wanted = self.state(), part_of(kept, "descent").get("steps")
+        state["descent"] |= {"racing": self.descent.is_racing}
         if self.descent.session.is_over and type(wanted) is int and wanted <= MOST_STEPS:
             state["descent"] |= {"steps": wanted}
         return state
@@ -175,7 +176,9 @@ class DescentWorkspace(Workspace):
     def accepted(self) -> dict[str, str]:
         """Return what is accepted, also of what `take_up` passes over."""
         steps = Text("a whole number from 0 to {0:,}", MOST_STEPS)
-        return {**super().accepted(), "speed": SPEEDS_ACCEPTED, "descent.steps": steps}
+        of_one = {"descent.racing": Text("false: a cost of one input has no race")}
+        own = {"speed": SPEEDS_ACCEPTED, "descent.steps": steps}
+        return {**super().accepted(), **own, **of_one}
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

@@ -28,6 +28,7 @@ from gdstudio.studio.views.inside.backprop_page import BackpropPage
 from gdstudio.studio.views.inside.health_page import HealthPage
 from gdstudio.studio.views.inside.matrix_view import MatrixView
 from gdstudio.studio.views.inside.network_page import NetworkPage
+from gdstudio.studio.views.inside.network_view import STEPS
 from gdstudio.studio.views.inside.nudges_page import NudgesPage
 from gdstudio.studio.views.inside.smooth_page import SmoothPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -149,7 +150,9 @@ class InspectWorkspace(RunWorkspace):
         """Return what is accepted, also of what `take_up` passes over."""
         choices = {name: ", ".join(one.choices()) for name, one in self._switches().items()}
         choices = {f"choices.{name}": Text("one of: {0}", one) for name, one in choices.items()}
-        return {**super().accepted(), "page": Text("one of: {0}", ", ".join(PAGES)), **choices}
+        lines = {"lines.per_neuron": Text("one of: {0}", ", ".join(map(str, STEPS)))}
+        own = {"page": Text("one of: {0}", ", ".join(PAGES)), **lines}
+        return {**super().accepted(), **own, **choices}
 
     def _take_up_places(self, kept: Mapping[str, Any]) -> None:
         """Open the neuron and look at the weight that are named; raise InvalidValue of none."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -30,6 +29,8 @@ from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 from gdstudio.texts import Text
+
+_FURTHEST: Final = 1_000_000  # that a ball is put from the origin: the costs stay numbers
 
 
 class LandscapeWorkspace(RunWorkspace):
@@ -129,7 +130,7 @@ class LandscapeWorkspace(RunWorkspace):
 
     def accepted(self) -> dict[str, str]:
         """Return what is accepted, also of what `take_up` passes over."""
-        place = Text("two numbers, or none for where the network is")
+        place = Text("two numbers from {0:,} to {1:,}, or none", -_FURTHEST, _FURTHEST)
         return {**super().accepted(), "walk": place}
 
     def look_changed(self) -> None:
@@ -216,4 +217,4 @@ def _place_of(kept: object) -> tuple[float, ...]:
 
 
 def _is_place(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+    return isinstance(value, int | float) and type(value) is not bool and abs(value) <= _FURTHEST

@@ -27,8 +27,10 @@ def refusal_of(error: GdstudioError, workspace: Workspace, scene: Scene) -> File
     """Return the refusal of a value that a scene says of a workspace, with its key and place."""
     said = scene.states.get(workspace.guide, {})
     where = _key_of(error, said) if isinstance(error, InvalidValue) else ""
-    if where:
-        return scene.source.refusal(f"{workspace.guide}.{where}", error)
+    if where and isinstance(error, InvalidValue):
+        accepted = workspace.accepted().get(where, error.accepted)
+        told = InvalidValue("", error.value, accepted)
+        return scene.source.refusal(f"{workspace.guide}.{where}", told)
     # With its own name: the key is not known.
     return scene.source.refusal(workspace.guide, GdstudioError(error.text))
 

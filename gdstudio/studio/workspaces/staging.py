@@ -82,7 +82,8 @@ class Staging(QObject):
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._act)
         shared.runs.progressed.connect(self._on_runs_progressed)
-        shared.training.run_failed.connect(self._on_training_run_failed)
+        shared.training.run_failed.connect(self._on_run_refused)
+        shared.runner.settings_refused.connect(self._on_run_refused)
         for workspace in workspaces:
             workspace.settled.connect(self._on_workspace_settled)
 
@@ -175,6 +176,8 @@ class Staging(QObject):
         """Return what is to stand in each workspace that the scene sees or names."""
         states = {name: merged(self._usual[name], state) for name, state in scene.states.items()}
         states.setdefault(scene.workspace, self._usual[scene.workspace])
+        if scene.run == NEW:  # its settings stand in Learn
+            states.setdefault("learn", self._usual["learn"])
         return states
 
     def _take_up(self, scene: Scene, *, needs_run: bool) -> None:
@@ -230,7 +233,7 @@ class Staging(QObject):
             QTimer.singleShot(0, self, self._stand)
 
     @Slot(object)
-    def _on_training_run_failed(self, error: Exception) -> None:
+    def _on_run_refused(self, error: Exception) -> None:
         """Refuse the settings of a run that cannot begin with them."""
         if self._waits and self._scene is not None and isinstance(error, GdstudioError):
             self._refuse(refusal_of(error, self._workspace("learn"), self._scene))
