@@ -27,6 +27,8 @@ _LAYOUT_VERSION: Final = 1
 _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
 _FILE_LIMIT: Final = 1 << 20  # bytes; an ordinary file has a few thousand
 _FOLDERS_LIMIT: Final = 20
+LEAST_SHARE: Final = 0.02  # of a splitter, for one of its widgets
+LARGEST_SHARE: Final = 0.96
 _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 _TEXT_SIZE: Final = "text-size/"
 _RECENT: Final = "recent/"
@@ -244,7 +246,7 @@ class Preferences:
 
 def are_shares(shares: Sequence[float], count: int) -> bool:
     """Tell whether a splitter of that many widgets can be shared so."""
-    return len(shares) == count and all(0.02 <= share <= 0.96 for share in shares)
+    return len(shares) == count and all(LEAST_SHARE <= share <= LARGEST_SHARE for share in shares)
 
 
 def _folder(name: str) -> Path | None:

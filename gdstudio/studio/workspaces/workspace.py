@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.menu_spec import LEARN_WORDS
-from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.preferences import LARGEST_SHARE, LEAST_SHARE, Preferences
 from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
@@ -89,8 +89,8 @@ class Workspace(QObject):
 
     def accepted(self) -> dict[str, str]:
         """Return what is accepted of what `take_up` passes over, by keys with points in them."""
-        shares = Text("as many numbers as there are cards, which add up to 1, with a point in each")
-        return {f"layout.{name}": shares for name in self.page.layout_kept() if name != "folded"}
+        accepted = Text("a number from {0} to {1} for each card", LEAST_SHARE, LARGEST_SHARE)
+        return {f"layout.{name}": accepted for name in self.page.layout_kept()}
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""
