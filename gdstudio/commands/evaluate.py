@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.output import ProgressLine, print_json
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 from gdstudio.commands.past import AT_HELP
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("evaluate", help="ask a saved network all test digits")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
     parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
     parser.add_argument(
         "--all",
@@ -37,7 +38,7 @@ def add_parser(subparsers: Subparsers) -> None:
         type=whole_number,
         help="as it was every so many steps, or at the moment kept nearest; needs --save",
     )
-    parser.add_argument("--save", metavar="FILE.csv", type=Path, help="write the table there")
+    parser.add_argument("--save", metavar="FILE.csv", type=file_path, help="write the table there")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from gdstudio.commands.output import print_json
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("export", help="hand a saved network to another program")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
     parser.add_argument(
         "--format",
         metavar="FORMAT",
         help="npz, safetensors (PyTorch), onnx or python; without it, what the name of FILE says",
     )
-    parser.add_argument("--save", metavar="FILE", type=Path, required=True, help="write it there")
+    parser.add_argument(
+        "--save", metavar="FILE", type=file_path, required=True, help="write it there"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

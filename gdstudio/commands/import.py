@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from gdstudio.commands.output import print_json
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent
 from gdstudio.settings.flags import add_flags, given_flags
@@ -18,10 +17,13 @@ def add_parser(subparsers: Subparsers) -> None:
 
     parser = subparsers.add_parser("import", help="take over a network of another program")
     parser.add_argument(
-        "model", metavar="MODEL", type=Path, help="a file that ends in .npz, .safetensors or .onnx"
+        "model",
+        metavar="MODEL",
+        type=file_path,
+        help="a file that ends in .npz, .safetensors or .onnx",
     )
     parser.add_argument(
-        "--save", metavar="RUN.gdrun", type=Path, required=True, help="keep it there as a run"
+        "--save", metavar="RUN.gdrun", type=file_path, required=True, help="keep it there as a run"
     )
     parser.add_argument("--data", metavar="FOLDER", help="digits it was made for, if not MNIST")
     add_flags(parser, SaidLayers, with_defaults=False)

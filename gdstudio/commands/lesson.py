@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 
 _MOST_SHOWN: Final = 60
 
@@ -42,7 +42,10 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--scene", type=whole_number, metavar="N", help="this one, counted from 1")
     parser.add_argument("--check", action="store_true", help="go through every scene, unseen")
     parser.add_argument(
-        "--pictures", type=Path, metavar="FOLDER", help="check, and keep a picture of each scene"
+        "--pictures",
+        type=file_path,
+        metavar="FOLDER",
+        help="check, and keep a picture of each scene",
     )
     parser.add_argument("--names", action="store_true", help="print all that a scene may name")
     parser.add_argument("--json", action="store_true", help="print JSON")

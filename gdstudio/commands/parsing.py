@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from gdstudio.errors import InvalidValue
@@ -26,6 +27,13 @@ class OneLineParser(argparse.ArgumentParser):
         line = " ".join(message.split())
         print(f"gdstudio: error: {line} (see {self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)
+
+
+def file_path(text: str) -> Path:
+    """Return the path of a file or folder that is named; "" would be the present folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} names no file or folder")
+    return Path(text)
 
 
 def whole_number(text: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdstudio.commands.output import print_json
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 from gdstudio.commands.past import AT_HELP
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("replay", help="go back to a moment of a saved run")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
     parser.add_argument("--at", metavar="STEP", help=f"{AT_HELP}; without it, what there is")
-    parser.add_argument("--save", metavar="OTHER.gdrun", type=Path, help="keep that run there")
+    parser.add_argument("--save", metavar="OTHER.gdrun", type=file_path, help="keep that run there")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -108,7 +110,8 @@ def _line(moment: Moment) -> str:
     if moment.name:
         parts.append(repr(moment.name))
     if moment.state is not None:
-        parts.append(f"{moment.state.epoch} epochs done")
+        epochs = moment.state.epoch
+        parts.append("1 epoch done" if epochs == 1 else f"{epochs} epochs done")
         parts.append(f"learning rate {numeral(moment.state.learning_rate)}")
     if moment.cost == moment.cost:  # not NaN
         parts.append(f"mini-batch cost {cost(moment.cost)}")

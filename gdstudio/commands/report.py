@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.output import print_json
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
@@ -22,8 +21,12 @@ def add_parser(subparsers: Subparsers) -> None:
     from gdstudio.jobs.plane_request import PlaneRequest
 
     parser = subparsers.add_parser("report", help="one page of HTML about a saved run")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
-    parser.add_argument("--save", metavar="FILE.html", type=Path, required=True, help="the page")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
+    parser.add_argument(
+        "--save", metavar="FILE.html", type=file_path, required=True, help="the page"
+    )
     parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
     parser.add_argument(
         "--digits", metavar="N", type=whole_number, help="ask the first so many test digits (all)"

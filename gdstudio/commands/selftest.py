@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 
 # (folder for the pictures or None, what is told of each step) -> the report
 UseWindow: TypeAlias = Callable[[Path | None, Callable[[Any], None]], dict[str, Any]]
@@ -18,7 +18,9 @@ UseWindow: TypeAlias = Callable[[Path | None, Callable[[Any], None]], dict[str, 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("selftest", help="open the window, use it, and report")
-    parser.add_argument("--save", type=Path, metavar="FOLDER", help="keep a picture a workspace")
+    parser.add_argument(
+        "--save", type=file_path, metavar="FOLDER", help="keep a picture a workspace"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -167,3 +167,29 @@ def test_that_a_descent_that_cannot_be_is_one_clear_line(tmp_path, capsys, flags
 def test_that_flags_of_descents_are_refused_for_a_run(run, tmp_path, capsys):
     said = refused(capsys, run, "--start", "1,2", "--save", tmp_path / "a.gif")
     assert "give it with --descent only" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["{run}", "--race", "momentum:0.01,adam"], "--race: 'momentum:0.01,adam'"),
+        (["{run}", "--start", "1.5,-2"], "--start: '1.5,-2'"),
+        (["{run}", "--descent"], "a cost by its name or formula"),
+        (["himmelblau"], "FILE.gdrun, or --descent for a cost"),
+    ],
+)
+def test_that_runs_and_costs_are_not_mixed_up(run, tmp_path, capsys, given, said):
+    flags = [one.replace("{run}", str(run)) for one in given]
+    assert said in refused(capsys, *flags, "--save", tmp_path / "film.gif")
+
+
+def test_that_a_film_without_a_name_is_refused(run, capsys):
+    assert "'' names no file or folder" in refused(capsys, run, "--save", "")
+
+
+def test_that_one_frame_is_called_one(run, tmp_path, capsys):
+    path = tmp_path / "film.gif"
+    capsys.readouterr()
+    assert film(run, "--view", "weights", "--seconds", "0.1", "--fps", "10", "--size", "64x64",
+                "--save", path) == 0  # fmt: skip
+    assert capsys.readouterr().out.startswith("1 frame of 64 x 64, ")

@@ -166,7 +166,7 @@ sys.exit(main())
         check=False,
     )
     assert process.returncode == 0
-    assert b"6 steps, 1 epochs" in process.stdout
+    assert b"6 steps, 1 epoch," in process.stdout
 
 
 def test_that_a_second_ctrl_c_leaves_no_process_and_no_traceback(tmp_path: Path) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.flags import add_flags, given_flags
 from gdstudio.settings.typed import read_real
@@ -33,7 +32,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--list", action="store_true", help="print the names, ranges and formulas")
     add_descent_flags(parser)
     parser.add_argument(
-        "--save", type=Path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
+        "--save", type=file_path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 from gdstudio.settings.flags import add_flags
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
     parser = subparsers.add_parser("experiment", help="repeat what the literature found")
     parser.add_argument("--list", action="store_true", help="print all experiments")
-    parser.add_argument("--open", metavar="FOLDER", type=Path, help="print a saved result")
+    parser.add_argument("--open", metavar="FOLDER", type=file_path, help="print a saved result")
     parser.add_argument("--json", action="store_true", help="print JSON")
     named = parser.add_subparsers(dest="experiment", metavar="NAME")
     for experiment in EXPERIMENTS.values():
@@ -44,12 +43,12 @@ def _add_experiment(named: Subparsers, experiment: Experiment) -> None:
     )
     parser.add_argument(
         "--cluster-security",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         help="with --cluster: a TOML file that names the certificates for TLS, see the guide",
     )
     parser.add_argument(
-        "--save", type=Path, metavar="FOLDER", help="keep result and finished pieces here"
+        "--save", type=file_path, metavar="FOLDER", help="keep result and finished pieces here"
     )
     parser.add_argument("--data", default="mnist", metavar="PATH", help="other digits than MNIST")
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")

@@ -6,10 +6,9 @@ import argparse
 import re
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
     parser.add_argument(
-        "--save", metavar="FILE", type=Path, required=True,
+        "--save", metavar="FILE", type=file_path, required=True,
         help="write it there: .gif, .webp, .mp4 or .webm (both need ffmpeg), or a new folder for "
         "one PNG a frame",
     )  # fmt: skip
@@ -108,7 +107,8 @@ def _tell(saved: FilmSaved, *, as_json: bool) -> None:
         print_json({**facts, "width": width, "height": height})
         return
     rate, seconds = numeral(float(place.rate), 4), numeral(saved.seconds, 4)
-    print(f"{saved.frames:,} frames of {width} x {height}, {rate} a second: {seconds} s")
+    frames = "1 frame" if saved.frames == 1 else f"{saved.frames:,} frames"
+    print(f"{frames} of {width} x {height}, {rate} a second: {seconds} s")
     print(f"saved in {place.path}")
 
 

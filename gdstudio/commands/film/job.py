@@ -20,10 +20,12 @@ from gdstudio.jobs.films.filming import FilmSaved
 from gdstudio.jobs.films.request import FilmRequest
 from gdstudio.jobs.films.run_film import WITH_DIGIT, WITH_SURFACE, film_run
 from gdstudio.jobs.films.shots import check_steps
+from gdstudio.jobs.kept_networks import SUFFIX as RUN_SUFFIX
 from gdstudio.jobs.plane_request import EXAMPLES
 from gdstudio.jobs.subject import loss_subject
 from gdstudio.pictures.plane.contours import ContourMap
 from gdstudio.pictures.plane.curve import CostCurve
+from gdstudio.settings.typed import write_number
 
 Frames = Generator[float | FilmSaved, None, None]
 
@@ -41,6 +43,8 @@ def film_of_run(
         InvalidValue: There are not the steps or the digit that are wanted.
     """
     _refuse(args, _OF_DESCENTS, "with --descent")
+    if not args.run.endswith(RUN_SUFFIX) and not Path(args.run).exists():
+        raise InvalidValue("run", args.run, f"FILE{RUN_SUFFIX}, or --descent for a cost")
     args.run = Path(args.run)
     opened = OpenedRun(args)
     run_file, subject = opened.run_file, opened.subject
@@ -66,6 +70,8 @@ def film_of_descent(
         InvalidValue: There is no such cost, start or method, or not the steps that are wanted.
     """
     _refuse(args, _OF_RUNS, "without --descent")
+    if args.run.endswith(RUN_SUFFIX):
+        raise InvalidValue("cost", args.run, "a cost by its name or formula, or no --descent")
     args.function = args.run
     outcome = descend(args, interruption)
     make = curve_chart if outcome.function.dimension == 1 else map_chart
@@ -81,4 +87,13 @@ def _refuse(args: argparse.Namespace, names: Sequence[str], when: str) -> None:
     for name in names:
         value = getattr(args, name, None)
         if value is not None:
-            raise InvalidValue(f"--{name.replace('_', '-')}", str(value), f"it {when} only")
+            raise InvalidValue(f"--{name.replace('_', '-')}", _typed(value), f"it {when} only")
+
+
+def _typed(value: object) -> str:
+    """Return the value of a flag as it is typed."""
+    if isinstance(value, tuple) and isinstance(value[0], str):  # a method with its rate, or none
+        return ":".join(_typed(one) for one in value if one is not None)
+    if isinstance(value, tuple):
+        return ",".join(map(_typed, value))
+    return write_number(value) if isinstance(value, float) else str(value)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from gdstudio.commands.output import print_json
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 from gdstudio.commands.past import AT_HELP
 
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("inspect", help="open the numbers of a saved network")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--neuron", metavar="L2.5", help="the sum behind one neuron: layer 2 (from 1), neuron 5"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from gdstudio.commands.parsing import Subparsers
+from gdstudio.commands.parsing import Subparsers, file_path
 from gdstudio.settings.flags import add_flags, given_flags
 
 
@@ -15,15 +14,17 @@ def add_parser(subparsers: Subparsers) -> None:
     from gdstudio.jobs.plane_request import LineRequest, PlaneRequest
 
     parser = subparsers.add_parser("interpolate", help="the way between two saved runs")
-    parser.add_argument("a", metavar="A.gdrun", type=Path, help="what `train --save` wrote")
-    parser.add_argument("b", metavar="B.gdrun", type=Path, help="another of its architecture")
+    parser.add_argument("a", metavar="A.gdrun", type=file_path, help="what `train --save` wrote")
+    parser.add_argument("b", metavar="B.gdrun", type=file_path, help="another of its architecture")
     add_flags(parser, LineRequest)
     add_flags(parser, PlaneRequest, ("examples",))
     parser.add_argument(
         "--test", action="store_true", help="ask test digits instead of training digits"
     )
     parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
-    parser.add_argument("--save", metavar="FILE", type=Path, help="keep it as .npz, .csv or .png")
+    parser.add_argument(
+        "--save", metavar="FILE", type=file_path, help="keep it as .npz, .csv or .png"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers, in_any_case
+from gdstudio.commands.parsing import Subparsers, file_path, in_any_case
 from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
@@ -28,7 +27,9 @@ def add_parser(subparsers: Subparsers) -> None:
     from gdstudio.jobs.plane_request import PlaneRequest
 
     parser = subparsers.add_parser("surface", help="the loss surface around a saved run")
-    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument(
+        "run", metavar="RUN.gdrun", type=file_path, help="what `train --save` wrote"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--plane",
@@ -47,7 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
         help="with --plane parameters, twice: 'layer 1, neuron 3, pixel 12 14'",
     )  # fmt: skip
     parser.add_argument(
-        "--with", dest="others", metavar="RUN.gdrun", type=Path, action="append",
+        "--with", dest="others", metavar="RUN.gdrun", type=file_path, action="append",
         help="with --plane networks, twice: the other two runs",
     )  # fmt: skip
     add_flags(parser, PlaneRequest, (*OF_PLANE, "examples"))
@@ -55,7 +56,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "--curvature", action="store_true", help="the outermost Hessian eigenvalues too"
     )
     parser.add_argument("--data", metavar="PATH", help="other digits than the run's own")
-    parser.add_argument("--save", metavar="FILE", type=Path, help="keep it as .npz, .csv or .png")
+    parser.add_argument(
+        "--save", metavar="FILE", type=file_path, help="keep it as .npz, .csv or .png"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.output import duration, print_json
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, file_path, whole_number
 from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_of_resumed
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent
@@ -24,8 +24,12 @@ def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
     parser = subparsers.add_parser("train", help="train a network, without a window")
     add_settings(parser)
-    parser.add_argument("--save", metavar="RUN.gdrun", type=Path, help="keep the run in this file")
-    parser.add_argument("--resume", metavar="RUN.gdrun", type=Path, help="go on with a saved run")
+    parser.add_argument(
+        "--save", metavar="RUN.gdrun", type=file_path, help="keep the run in this file"
+    )
+    parser.add_argument(
+        "--resume", metavar="RUN.gdrun", type=file_path, help="go on with a saved run"
+    )
     parser.add_argument(
         "--no-moments",
         dest="with_moments",
@@ -143,8 +147,9 @@ def _show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool)
         return
     name = training.state().network_name
     print(f"{name}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
+    epochs = "1 epoch" if training.epoch == 1 else f"{training.epoch:g} epochs"
     print(
-        f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
+        f"{result.steps:,} steps, {epochs}, {duration(result.seconds)} "
         f"({result.steps_per_second:,.0f} steps/s)"
     )
     print(

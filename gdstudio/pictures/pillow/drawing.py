@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Final
@@ -34,6 +34,7 @@ from gdstudio.pictures.scene import (
 
 _SMOOTH: Final = {1: 3}  # pixels drawn for one of the file; 2 where the file itself is finer
 _FINE: Final = 2
+_STRIP_PIXELS: Final = 10_000_000
 
 Stroke = Callable[[ImageDraw.ImageDraw, "str | int"], None]
 
@@ -179,7 +180,8 @@ class _Hand:
         if self._unclipped is not None:
             whole, rect = self._unclipped
             box = self._box(rect)
-            whole.paste(self._image.crop(box), box[:2])
+            for part in _strips(box):
+                whole.paste(self._image.crop(part), part[:2])
             self._image.paste(whole)
             self._unclipped = None
         if shape.rect is not None:
@@ -198,13 +200,22 @@ class _Hand:
         stroke(ImageDraw.Draw(mask), round(255 * opacity))
         box = mask.getbbox()
         if box is not None:
-            self._image.paste(colour, box, mask.crop(box))
+            for part in _strips(box):
+                self._image.paste(colour, part, mask.crop(part))
 
     def _box(self, rect: Rect) -> tuple[int, int, int, int]:
         left, top, right, bottom = (
             round(self._scale * edge) for edge in (rect.left, rect.top, rect.right, rect.bottom)
         )
         return left, top, right, bottom
+
+
+def _strips(box: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield a box in parts one below the other, none so large that Pillow warns of it."""
+    left, top, right, bottom = box
+    rows = max(_STRIP_PIXELS // max(right - left, 1), 1)
+    for first in range(top, bottom, rows):
+        yield left, first, right, min(first + rows, bottom)
 
 
 def _whole(points: Floats, scale: int) -> NDArray[np.int64]:

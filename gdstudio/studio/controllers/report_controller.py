@@ -57,6 +57,7 @@ class ReportController(QObject):
         self._folder = home_folder()
         self._wanted: _Wanted | None = None  # until the state of the run is there
         self._saved: Path | None = None
+        self._is_making = False  # and nobody knows yet what came of it
         self.dialog: ReportDialog | None = None
         self._making = BackgroundJob(self)
         self._making.made.connect(self._on_making_made)
@@ -99,7 +100,7 @@ class ReportController(QObject):
 
     @property
     def _is_busy(self) -> bool:
-        return self._wanted is not None or (self._making.is_running and self._saved is None)
+        return self._wanted is not None or self._is_making
 
     def _show_dialog(self, name: str) -> None:
         self._close()
@@ -119,6 +120,7 @@ class ReportController(QObject):
         run_file = RunFile(state, history, run.recipe.data, now, moments, run.caption)
         name = run.name if run.file is None else run.file.stem
         request = ReportRequest(run=run_file, data=wanted.data, name=name, seen=wanted.seen)
+        self._is_making = True
         self._making.start(partial(_report, wanted.path, request))
 
     def _close(self) -> None:
@@ -138,13 +140,14 @@ class ReportController(QObject):
 
     @Slot(object)
     def _on_making_made(self, path: Path) -> None:
-        self._saved = path
+        self._saved, self._is_making = path, False
         self._messages.say(self.tr("Saved report {0}").format(path))
         if self.dialog is not None:
             self.dialog.show_saved(path)
 
     @Slot(object)
     def _on_making_failed(self, error: Exception) -> None:
+        self._is_making = False
         self._close()
         self._messages.report(error)
 
@@ -160,7 +163,7 @@ class ReportController(QObject):
     def _on_dialog_finished(self) -> None:
         dialog, self.dialog = self.dialog, None
         if self._is_busy:
-            self._wanted = None
+            self._wanted, self._is_making = None, False
             self._making.cancel()
             self._messages.say(self.tr("The report was cancelled."))
         if dialog is not None:

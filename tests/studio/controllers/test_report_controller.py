@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.errors import FileError
 from gdstudio.studio.controllers import report_controller
 from gdstudio.studio.controllers.report_controller import ReportController
 from gdstudio.studio.controllers.training_controller import TrainingController
@@ -49,6 +50,23 @@ def test_that_without_a_run_nothing_is_asked(desk):
     desk.reports.ask()
     assert desk.said == ["There is no run to report on yet."]
     desk.dialogs.place_to_save.assert_not_called()
+
+
+def test_that_a_report_that_cannot_be_written_is_told_once(qtbot, desk, monkeypatch, tmp_path):
+    def write(path, _data):
+        raise FileError(path, "cannot be written: no space left on device")
+
+    monkeypatch.setattr(report_controller, "write_file", write)
+    reported = []
+    monkeypatch.setattr(desk.messages, "report", reported.append)
+    begin(desk.runs)
+    move(desk.runs, 5)
+    desk.reports.report_to(tmp_path / "page.html")
+    desk.training.state_taken.connect.call_args.args[0](left_state(5))
+    qtbot.waitUntil(lambda: bool(reported))
+    assert "no space left" in str(reported[0])
+    assert desk.reports.dialog is None
+    assert desk.said == []
 
 
 def test_that_who_gives_up_gets_no_report(desk):
