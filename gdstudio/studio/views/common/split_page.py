@@ -110,8 +110,10 @@ class SplitPage(QWidget):
     def toggle_settings(self) -> None:
         """Fold the settings or let them be seen, if the page has any."""
         if self.fold is not None:
-            if self.fold.card in self.filling:
-                self.bring_back()
+            hides_them = bool(self.filling) and not self.fold.is_folded
+            was_filled_by_them = self.fold.card in self.filling
+            if hides_them and self.bring_back() and not was_filled_by_them:
+                return  # they are in sight now
             self.fold.toggle()
 
     def put_away(self) -> bool:
