@@ -31,7 +31,6 @@ from gdstudio.studio.views.training.metrics_strip import show_place
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 
-
 _NOT_KNOWN: Final = (math.nan, math.nan)
 
 
