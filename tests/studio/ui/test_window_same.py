@@ -46,6 +46,9 @@ def test_that_texts_are_as_large_whatever_the_window_was_before(qtbot, window, n
     window.show_workspace(name)
     if name == "landscape":  # other words stand there while the picture is computed
         qtbot.waitUntil(lambda: window.landscape.scenes.honesty is not None)
+    if name == "data":
+        qtbot.waitUntil(lambda: window.data.summary.summary is not None)
+        qtbot.waitUntil(lambda: window.data.page.settings.look is not None)
     choose(window, 150)
     before = fonts(window)
     theme_of(window, "dark-contrast")
