@@ -87,9 +87,7 @@ class _SceneReader:
             beside=self._take("beside", values.get("beside", []), kinds.list_of(run, _MOST_NAMES)),
             at=self._take("at", values.get("at", END), kinds.moment),
             drawing=self._take("drawing", values.get("drawing", ""), kinds.line),
-            enlarge=self._take(
-                "enlarge", values.get("enlarge", ""), kinds.one_of(["", *names.parts])
-            ),
+            enlarge=self._take("enlarge", values.get("enlarge", []), kinds.one_or(parts)),
             acts=self._take("do", values.get("do", []), kinds.list_of(self._act, 100)),
             wanted=self._take("wanted", values.get("wanted"), kinds.wanted(names)),
             states=MappingProxyType(states),

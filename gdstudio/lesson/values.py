@@ -88,6 +88,11 @@ def list_of(take: Callable[[Any], Any], most: int) -> Callable[[Any], tuple[Any,
     return take_all
 
 
+def one_or(take_all: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes a list of names, or one name for a list of one."""
+    return lambda value: take_all([value] if isinstance(value, str) else value)
+
+
 def whole(low: int, high: int, accepted: str = "") -> Callable[[Any], int]:
     """Return what takes whole numbers of a range."""
 

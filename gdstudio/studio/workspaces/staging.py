@@ -15,7 +15,6 @@ from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.learning.moment import Kind
 from gdstudio.lesson.scene import END, NEW, Act, Names, Scene, Wanted, merged
 from gdstudio.studio.state.run import Run
-from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.inspect.inspect_page import PAGES
 from gdstudio.studio.workspaces.own_work import OwnWork, bring_back, put_aside
 from gdstudio.studio.workspaces.scene_check import check_taken_up, refusal_of, take_up
@@ -154,7 +153,7 @@ class Staging(QObject):
             return
         try:
             with _placed(scene, "enlarge"):
-                self._check_part(scene)
+                self._check_parts(scene)
             self._use_digits()
             self._take_up(scene, needs_run=False)
             with _placed(scene, "drawing"):
@@ -186,13 +185,13 @@ class Staging(QObject):
             if workspace.guide in states and workspace.needs_run is needs_run:
                 take_up(workspace, states[workspace.guide], scene)
 
-    def _check_part(self, scene: Scene) -> None:
-        """Refuse to enlarge what is no card of the workspace in sight."""
-        name = scene.enlarge
-        cards = [one for one, part in self._parts().items() if isinstance(part, Card)]
-        there = [one for one in cards if one.startswith(f"{scene.workspace}.")]
-        if name and name not in there:
-            raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
+    def _check_parts(self, scene: Scene) -> None:
+        """Refuse to enlarge what does not stand in the workspace in sight, or is a mere place."""
+        filled = [one for one, part in self._parts().items() if part.layout() is not None]
+        there = [one for one in filled if one.startswith(f"{scene.workspace}.")]
+        for name in scene.enlarge:
+            if name not in there:
+                raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
 
     def _set_runs(self, scene: Scene) -> None:
         runs, runner = self._shared.runs, self._shared.runner
@@ -288,9 +287,8 @@ class Staging(QObject):
         if scene is None or self._waits:
             return
         if scene.enlarge:
-            part = self.part(scene.enlarge)
-            assert isinstance(part, Card)
-            self._workspace(scene.workspace).page.enlarge(part)
+            parts = map(self.part, scene.enlarge)
+            self._workspace(scene.workspace).page.enlarge(*parts)
         self._shared.deeds.clear()
         self._acts = list(scene.acts)
         self.standing.emit()
