@@ -51,6 +51,7 @@ class Audience(QObject):
         self.shown: AudienceWindow | None = None
         self.frame_ms = 0.0
         self.mirror, self._words = Mirror(), ""
+        self._was_changing = False
         self._next = QTimer(self, singleShot=True, interval=LEAST_MS)
         self._next.timeout.connect(self._paint)
         self._action.toggled.connect(self._on_action_toggled)
@@ -59,7 +60,7 @@ class Audience(QObject):
     def set_words(self, words: str) -> None:
         """Show what the audience reads; "" while no lesson is given."""
         self._words = words
-        if self.shown is not None and not self._stage.model.is_frozen:
+        if self.shown is not None and not self._stage.model.is_still:
             self.shown.set_words(words)
 
     @Slot()
@@ -104,7 +105,7 @@ class Audience(QObject):
     def _paint(self) -> None:
         """Show the workspace as it is, then leave the thread to others for a while."""
         mirror, shown = self.mirror, self.shown
-        if shown is None or not mirror.behind or self._stage.model.is_frozen:
+        if shown is None or not mirror.behind or self._stage.model.is_still:
             return
         begun_s = time.perf_counter()
         workspace, view = self._workspace(), shown.view
@@ -125,6 +126,9 @@ class Audience(QObject):
         if shown is None:
             return
         shown.set_blank(model.is_blank)
-        if not model.is_frozen:
+        if self._was_changing and not model.is_changing:
+            self.mirror.begin_anew()
+        self._was_changing = model.is_changing
+        if not model.is_still:
             shown.set_words(self._words)
             self._notice_change()

@@ -72,7 +72,7 @@ class Lessons(QObject):
         others = a.lesson_ask, a.lesson_again, a.lesson_end
         self.bar = LessonBar(a.lesson_previous, a.lesson_next, a.lesson_scenes, others)
         self.choice = SceneChoice(self.model, centre, window)
-        self.stage = Stage(shared.actions, self._places, window)
+        self.stage = Stage(shared.actions, centre, self.bar, self._places, window)
         presentation.changed.connect(self._on_presentation_changed)
         self._on_presentation_changed(presentation.is_on)
         self._of_lesson = (
@@ -169,6 +169,7 @@ class Lessons(QObject):
     @Slot(object)
     def _on_reading_made(self, lesson: Lesson) -> None:
         staging = self.staging_made()
+        self.stage.begin_change()
         if self.model.lesson is None:
             staging.keep_own()
             if self._autosave is not None:
@@ -193,6 +194,7 @@ class Lessons(QObject):
                 self.staging.give_back_own()
             if self._autosave is not None:
                 self._autosave.resume()
+            self.stage.end_change()
 
     @Slot()
     def _on_model_scene_wanted(self) -> None:
@@ -200,7 +202,7 @@ class Lessons(QObject):
         assert lesson is not None
         assert scene is not None
         self._shared.actions.lesson_ask.setEnabled(bool(scene.question))
-        self.choice.scene_left()
+        self.choice.scene_left(self.stage.begin_change())
         self._show_words()
         self._point_at([])
         staging = self.staging_made()
@@ -231,6 +233,7 @@ class Lessons(QObject):
         if scene is not None:
             self.choice.scene_stands()
             self._point_at([staging.part(name) for name in scene.look_at])
+            self.stage.end_change()
             self._watch(scene.wanted)
 
     def _watch(self, wanted: Wanted | None) -> None:
@@ -239,6 +242,7 @@ class Lessons(QObject):
 
     @Slot(object)
     def _on_staging_refused(self, error: GdstudioError) -> None:
+        self.stage.end_change()
         self._shared.messages.report(error)
 
     def _point_at(self, parts: list[QWidget]) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Slot
-from PySide6.QtGui import QCursor, QMouseEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QCursor, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.state.stage_model import CIRCLE, PARTS, StageModel
 from gdstudio.studio.views.lesson.pointer_halo import PointerHalo
+from gdstudio.studio.views.lesson.scene_curtain import SceneCurtain
 from gdstudio.studio.views.lesson.spotlight import Spotlight
 from gdstudio.studio.views.lesson.stage_cover import StageCover
 
@@ -24,22 +25,36 @@ class Stage(QObject):
     Attributes:
         model: What is done now.
         cover: Lies over the window while it is blank or frozen.
+        curtain: Hides a scene until it stands.
         halo: The ring round the mouse.
         spotlight: What dims all else.
         actions: They act while there is an audience.
     """
 
     def __init__(
-        self, actions: Actions, parts: Callable[[], list[QRect]], window: QMainWindow
+        self,
+        actions: Actions,
+        seen: QWidget,
+        bar: QWidget,
+        parts: Callable[[], list[QRect]],
+        window: QMainWindow,
     ) -> None:
-        """Do nothing yet; `parts` returns where what is looked at is seen in the window."""
+        """Do nothing yet.
+
+        Args:
+            actions: Those of the stage act while there is an audience.
+            seen: All that a scene changes, a child of the window.
+            bar: Of the lesson, which stands in it.
+            parts: Returns where what is looked at is seen in the window.
+            window: Owns this.
+        """
         super().__init__(window)
-        self._parts, self._window = parts, window
+        self._seen, self._parts, self._window = seen, parts, window
         self._uses: dict[str, bool] = {}
         self._is_elsewhere = False
         self.model = model = StageModel(self)
         self.cover, self.spotlight = StageCover(window), Spotlight(window)
-        self.halo = PointerHalo(window)
+        self.curtain, self.halo = SceneCurtain(window, seen, bar), PointerHalo(window)
         a = actions
         self.actions = a.blank, a.freeze, a.halo, a.spotlight
         slots = model.toggle_blank, model.toggle_frozen, model.toggle_halo, model.turn_spotlight
@@ -68,9 +83,36 @@ class Stage(QObject):
         if not is_used:
             self.model.clear()
 
+    def begin_change(self) -> QPixmap:
+        """Let the audience see what it sees until `end_change`; return a still of that."""
+        if not self.model.is_changing:
+            self.curtain.fall(self._still())
+            self.model.set_changing(True)
+            for above in (self.halo, self.cover):
+                above.raise_()
+        return self.curtain.still
+
+    def end_change(self) -> None:
+        """Let the audience see at once all that has changed."""
+        self.curtain.lift()
+        self.model.set_changing(False)
+        self.follow_parts()
+
+    def _still(self) -> QPixmap:
+        """Return what is seen: frames and light, too, but not the ring, which goes on."""
+        if not self.cover.isHidden():
+            return self._seen.grab()
+        ring = self.halo.isVisible()
+        self.halo.hide()
+        still = self._window.grab(self._seen.geometry())
+        self.halo.setVisible(ring)
+        return still
+
     @Slot()
     def follow_parts(self) -> None:
         """Light what is looked at where it stands now."""
+        if self.model.is_changing:
+            return
         self.model.has_parts = bool(self._parts())
         if self.model.spotlight == PARTS:
             self.spotlight.light_parts(self._parts())
@@ -97,7 +139,9 @@ class Stage(QObject):
 
     def _show_spotlight(self) -> None:
         place = self._window.mapFromGlobal(QCursor.pos())
-        if self.model.spotlight == CIRCLE:
+        if self.model.is_changing:
+            self.spotlight.hide()  # the still has it
+        elif self.model.spotlight == CIRCLE:
             self.spotlight.light_circle(place)
         elif self.model.spotlight == PARTS:
             self.spotlight.light_parts(self._parts())

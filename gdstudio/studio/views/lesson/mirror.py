@@ -35,6 +35,11 @@ class Mirror:
         """Paint all parts again, each in its turn."""
         self.behind = max(len(self._parts), 1)
 
+    def begin_anew(self) -> None:
+        """Paint all parts at once next time."""
+        self._parts = []
+        self.notice_change()
+
     def paint(
         self, page: SplitPage, figures: QWidget, room: QSize, ratio: float, budget_s: float
     ) -> None:
