@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio.lesson.shipped import lesson_path
 
@@ -63,6 +64,20 @@ def press_until_it_stands(qtbot, window, key):
 def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
     """Press a key as the desktop does: in the window, whatever has the focus."""
     QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def move(window, place):
+    """Move the mouse in the window, as the desktop tells it."""
+    at = QPointF(place)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        QPointF(window.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.windowHandle(), event)
 
 
 def choose_text_size(window, percent):

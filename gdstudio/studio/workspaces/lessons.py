@@ -83,7 +83,9 @@ class Lessons(QObject):
         self.keys = StageKeys(
             (*self._of_lesson, a.lesson_ask, *self.stage.actions), of_dialogs, window
         )
-        self.audience = Audience(a, self.stage, self._in_sight, window)
+        self.audience = Audience(
+            a, presentation.appearance, shared.messages, self.stage, self._in_sight, window
+        )
         self.presenter = Presenter(a.presenter, self.model, self.audience, window)
         others_bars = window.findChildren(AnswerBars)
         others_bars.remove(shared.drawing_panel.bars)

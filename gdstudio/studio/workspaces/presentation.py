@@ -22,6 +22,7 @@ class Presentation(QObject):
     """Goes with the full screen of the window, whoever asks for that; the window owns it.
 
     Attributes:
+        appearance: Is given large type.
         is_on: Whether it is given now.
 
     Signals:
@@ -33,9 +34,8 @@ class Presentation(QObject):
     def __init__(self, actions: Actions, appearance: Appearance, window: QMainWindow) -> None:
         """Wait for the full screen."""
         super().__init__(window)
-        self._actions, self._appearance, self._window = actions, appearance, window
+        self._actions, self.appearance, self._window = actions, appearance, window
         self.is_on = False
-        self._percent = appearance.text_size
         self._enlarged: dict[SplitPage, Card] = {}
         window.installEventFilter(self)
         self._follow()
@@ -62,16 +62,16 @@ class Presentation(QObject):
 
     def _begin(self) -> None:
         window, pages = self._window, self._pages()
-        self._percent = self._appearance.text_size
         self._enlarged = {page: page.enlarged for page in pages if page.enlarged is not None}
         window.addActions(self._actions.all())  # a hidden menu bar takes their keys with it
         window.menuBar().hide()
         window.statusBar().hide()
-        self._appearance.choose_text_size(presented(self._percent, window.screen().size()))
+        size = presented(self.appearance.text_size, window.screen().size())
+        self.appearance.enlarge("presentation", size)
 
     def _end(self) -> None:
         window = self._window
-        self._appearance.choose_text_size(self._percent)
+        self.appearance.give_back("presentation")
         window.menuBar().show()
         window.statusBar().show()
         for action in self._actions.all():
@@ -84,9 +84,12 @@ class Presentation(QObject):
         return self._window.findChildren(SplitPage)
 
 
-def presented(percent: int, screen: QSize) -> int:
-    """Return the text size of a presentation, in percent: never smaller than `percent`."""
-    room = min(screen.width() / _LEAST_ROOM[0], screen.height() / _LEAST_ROOM[1])
+def presented(percent: int, place: QSize) -> int:
+    """Return the text size for an audience where a window has this place, in percent.
+
+    Never smaller than `percent`.
+    """
+    room = min(place.width() / _LEAST_ROOM[0], place.height() / _LEAST_ROOM[1])
     fitting = [size for size in TEXT_SIZES if size <= min(_PERCENT, 100 * room)]
     return max(percent, *fitting, TEXT_SIZES[0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QCursor, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -29,7 +29,13 @@ class Stage(QObject):
         halo: The ring round the mouse.
         spotlight: What dims all else.
         actions: They act while there is an audience.
+        mouse: Where it is in the window; None where it has not moved since it came.
+
+    Signals:
+        light_moved: Ring or light may stand elsewhere, or nowhere.
     """
+
+    light_moved = Signal()
 
     def __init__(
         self,
@@ -52,6 +58,7 @@ class Stage(QObject):
         self._seen, self._parts, self._window = seen, parts, window
         self._uses: dict[str, bool] = {}
         self._is_elsewhere = False
+        self.mouse: QPoint | None = None
         self.model = model = StageModel(self)
         self.cover, self.spotlight = StageCover(window), Spotlight(window)
         self.curtain, self.halo = SceneCurtain(window, seen, bar), PointerHalo(window)
@@ -75,6 +82,7 @@ class Stage(QObject):
         is_used = any(self._uses.values())
         for action in self.actions:
             action.setEnabled(is_used)
+        self._hear(is_used)
         if name == "presentation":
             self.model.set_halo(used)
         if name == "audience":
@@ -116,19 +124,15 @@ class Stage(QObject):
         self.model.has_parts = bool(self._parts())
         if self.model.spotlight == PARTS:
             self.spotlight.light_parts(self._parts())
+            self.light_moved.emit()
         if not self.cover.isHidden():
             self.cover.raise_()  # over frames that have just moved
 
     @Slot()
     def _show(self) -> None:
         model, here = self.model, not self._is_elsewhere
-        self._hear(model.has_halo or model.spotlight == CIRCLE)
         self._show_spotlight()
-        if model.has_halo:
-            self.halo.show()
-            self.halo.raise_()
-        else:
-            self.halo.hide()
+        self._show_halo()
         if model.is_blank and here:
             self.cover.cover()
         elif model.is_frozen and here:
@@ -136,6 +140,15 @@ class Stage(QObject):
                 self.cover.cover(self._window.grab())
         else:
             self.cover.hide()
+        self.light_moved.emit()
+
+    def _show_halo(self) -> None:
+        if self.model.has_halo and self.mouse is not None:
+            self.halo.stand_at(self.mouse)
+            self.halo.show()
+            self.halo.raise_()
+        else:
+            self.halo.hide()
 
     def _show_spotlight(self) -> None:
         place = self._window.mapFromGlobal(QCursor.pos())
@@ -160,13 +173,19 @@ class Stage(QObject):
         if isinstance(event, QMouseEvent) and event.type() in _MOVES:
             self._follow(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:
-            self.halo.hide()
+            self.mouse = None
+            self._show_halo()
+            self.light_moved.emit()
         return False
 
     def _follow(self, place: QPoint) -> None:
-        if self.model.has_halo:
+        self.mouse = place
+        model = self.model
+        if model.has_halo:
             self.halo.stand_at(place)
             if self.halo.isHidden():
-                self.halo.show()
-        if self.model.spotlight == CIRCLE:
+                self._show_halo()
+        if model.spotlight == CIRCLE and not model.is_changing:
             self.spotlight.light_circle(place)
+        if model.has_halo or model.spotlight == CIRCLE:
+            self.light_moved.emit()

@@ -21,9 +21,9 @@ class _Painted(QObject):
         self.widgets = []
 
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and self._lessons.stage.model.is_changing:
-            if isinstance(watched, QWidget) and self._part.isAncestorOf(watched):
-                self.widgets.append(watched)
+        is_paint = event.type() == QEvent.Type.Paint and isinstance(watched, QWidget)
+        if is_paint and self._lessons.stage.model.is_changing and self._part.isAncestorOf(watched):
+            self.widgets.append(watched)
         return False
 
 
