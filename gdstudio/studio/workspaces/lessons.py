@@ -96,20 +96,43 @@ class Lessons(QObject):
         self.frames: list[PointingFrame] = []
         self.taking = SceneTaking(shared, workspaces, self.names, centre.tabs, self)
         self._reading = BackgroundJob(self)
-        self._first = 0
+        self._path, self._first = Path(), 0
         self._connect()
         self._on_model_lesson_changed()
 
     @Slot(object)
     def give(self, path: Path, index: int = 0) -> None:
-        """Read a lesson and give it from one of its scenes on, counted from 0."""
-        self._first = index
-        self._reading.start(once(read_lesson, path, self.names()))
+        """Read a lesson and give it from one of its scenes on, counted from 0.
+
+        The user is asked before if something goes on that a lesson would end.
+        """
+        self._path, self._first = path, index
+        losses = self._losses() if self.model.lesson is None else ""
+        if losses:
+            self._shared.dialogs.ask_before_lesson(losses)
+        else:
+            self._read()
 
     def give_now(self, path: Path, index: int) -> None:
         """Read a lesson while everything waits, and give it; raises GdstudioError of a bad one."""
         self._first = index
         self._on_reading_made(read_lesson(path, self.names()))
+
+    @Slot()
+    def _read(self) -> None:
+        self._reading.start(once(read_lesson, self._path, self.names()))
+
+    def _losses(self) -> str:
+        """Return what the beginning of a lesson would end, as sentences; "" for nothing."""
+        found = []
+        if self._shared.films.is_filming:
+            found.append(self.tr("A film is being written; it would not be kept."))
+        if self._shared.reports.is_busy:
+            found.append(self.tr("A report is being written; it would not be kept."))
+        if any(one.is_running and one.cancels for one in self._workspaces):
+            said = self.tr("An experiment is running; only its finished pieces would be kept.")
+            found.append(said)
+        return " ".join(found)
 
     def names(self) -> Names:
         """Return what a scene may name."""
@@ -136,6 +159,7 @@ class Lessons(QObject):
         ):
             action.triggered.connect(slot)
         self.keys.number_entered.connect(self._on_keys_number_entered)
+        self._shared.dialogs.lesson_agreed.connect(self._read)
         self._reading.made.connect(self._on_reading_made)
         self._reading.failed.connect(self._shared.messages.report)
         model.lesson_changed.connect(self._on_model_lesson_changed)

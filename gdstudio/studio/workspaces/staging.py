@@ -103,7 +103,7 @@ class Staging(QObject):
         """Bring back what was put aside, as it was; nothing if nothing was."""
         own, self._own = self._own, None
         if own is not None:
-            self._scene = None
+            self._scene, self._waits, self._is_awaited = None, False, False
             self._next.stop()
             self._acts.clear()
             self._rest()
@@ -251,7 +251,8 @@ class Staging(QObject):
     @Slot()
     def _stand(self) -> None:
         scene, time, run = self._scene, self._shared.time, self._shared.runs.run
-        assert scene is not None
+        if scene is None:
+            return  # the lesson has ended meanwhile
         try:
             self._take_up(self._states_of(scene), needs_run=True)
             self._tabs.setCurrentIndex(self._workspaces.index(self._workspace(scene.workspace)))

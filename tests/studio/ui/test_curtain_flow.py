@@ -44,9 +44,10 @@ def test_that_nothing_of_a_scene_is_seen_before_it_stands(qtbot, window, lessons
     qtbot.waitUntil(lessons.frames[0].isVisible)
     painted = _Painted(lessons, window.centralWidget())
     QApplication.instance().installEventFilter(painted)
-    for key in (KEY.Key_PageDown, KEY.Key_PageDown, KEY.Key_Home, KEY.Key_PageUp):
+    model = lessons.model
+    for turn in (model.go_on, model.go_on, model.again, model.go_back):
         with qtbot.waitSignal(lessons.staging.standing):
-            press(window, key)
+            turn()
             window.repaint()
             assert lessons.stage.curtain.isVisible()
         assert lessons.stage.curtain.isHidden()
@@ -83,12 +84,14 @@ def test_that_the_still_goes_when_a_scene_is_refused(qtbot, window, tmp_path):
     assert not lessons.stage.model.is_changing
 
 
-def test_that_the_still_goes_with_the_lesson(window, lessons):
-    press(window, KEY.Key_PageDown)
+def test_that_the_still_goes_with_the_lesson(qtbot, window, lessons):
+    lessons.model.go_on()
     assert lessons.stage.curtain.isVisible()
     window.actions_.lesson_end.trigger()
     assert lessons.stage.curtain.isHidden()
     assert not lessons.bar.isVisible()
+    qtbot.waitUntil(lambda: window.runs.progress is not None)
+    assert window.workspace is window.learn  # the scene that was to come does not
 
 
 def test_that_buttons_of_the_bar_act_while_a_scene_comes_and_the_page_does_not(
@@ -97,13 +100,14 @@ def test_that_buttons_of_the_bar_act_while_a_scene_comes_and_the_page_does_not(
     curtain, canvas = lessons.stage.curtain, window.shared.drawing_panel.canvas
     onward = buttons_of(lessons.bar)[1]
     button, page = (one.mapTo(window, one.rect().center()) for one in (onward, canvas))
-    press(window, KEY.Key_PageDown)
-    assert curtain.isVisible()
+    pixels = window.drawing.pixels.copy()
+    lessons.stage.begin_change()
+    assert window.childAt(page) is window.childAt(button) is curtain
     with qtbot.waitSignal(lessons.staging.standing):
         for place in (page, button):
+            assert (window.drawing.pixels == pixels).all()
             QTest.mouseClick(curtain, Qt.MouseButton.LeftButton, pos=curtain.mapFrom(window, place))
-    assert lessons.model.index == 2
-    assert window.workspace is window.descent
+    assert lessons.model.index == 1
 
 
 def test_that_light_and_ring_are_there_again_when_the_scene_stands(qtbot, window, lessons):
@@ -112,7 +116,7 @@ def test_that_light_and_ring_are_there_again_when_the_scene_stands(qtbot, window
     press(window, KEY.Key_L, SHIFT)
     assert stage.spotlight.isVisible()
     with qtbot.waitSignal(lessons.staging.standing):
-        press(window, KEY.Key_Home)
+        lessons.model.again()
         assert stage.spotlight.isHidden()  # the still has it
     qtbot.waitUntil(stage.spotlight.isVisible)
     assert stage.model.has_parts
