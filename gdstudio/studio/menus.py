@@ -119,7 +119,7 @@ MENUS: Final[Mapping[str, tuple[Spec | None, ...]]] = {
         ),
     ),
     Text("&Draw"): (
-        Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
+        Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas (Delete)")),
         Spec("eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
         LINE,
         Spec(

@@ -114,6 +114,10 @@ class LearnWorkspace(RunWorkspace):
         super().save(settings)
         self.cost_plot.save_view(settings)
 
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide the diagram, or show it again."""
+        self._network.set_answer_hidden(hidden)
+
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()

@@ -89,7 +89,7 @@ class Lessons(QObject):
         self.presenter = Presenter(a.presenter, self.model, self.audience, window)
         others_bars = window.findChildren(AnswerBars)
         others_bars.remove(shared.drawing_panel.bars)
-        self.guessing = Guessing(shared, others_bars, self.keys, self)
+        self.guessing = Guessing(shared, others_bars, workspaces, self.keys, self)
         for bar in (self.guessing.bar, self.bar):
             centre.put_at_bottom(bar)
         self._usual = usual_states(workspaces)

@@ -58,6 +58,9 @@ class Workspace(QObject):
     def set_in_sight(self, in_sight: bool) -> None:
         """Tell whether the workspace is the one shown."""
 
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide whatever tells what the network answers to the drawing, or show it again."""
+
     def look_changed(self) -> None:
         """Draw anew what controllers colour: the theme is another one."""
 
