@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.menu_spec import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.kept_views import part_of
@@ -74,6 +75,14 @@ class Workspace(QObject):
         Raises GdstudioError of a value that is not accepted.
         """
         self.page.take_up_layout(part_of(kept, "layout"))
+
+    @property
+    def scene(self) -> LossScene | None:
+        """The loss surface that is shown; None for none."""
+        return None
+
+    def put_back(self, scene: LossScene) -> None:
+        """Show a loss surface again that was shown of the present run before."""
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""
