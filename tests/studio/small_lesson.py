@@ -42,7 +42,13 @@ def give(qtbot, window, folder, text=LESSON, index=0):
     lessons = window.lessons
     with qtbot.waitSignal(lessons.staging_made().standing):
         lessons.give_now(path, index)
+    wait_until_it_is_seen(qtbot, window)
     return lessons
+
+
+def wait_until_it_is_seen(qtbot, window):
+    """Wait until the still of the scene before has gone."""
+    qtbot.waitUntil(lambda: not window.lessons.stage.model.is_changing)
 
 
 def give_shipped(qtbot, window, name):
@@ -52,6 +58,7 @@ def give_shipped(qtbot, window, name):
     lessons = window.lessons
     with qtbot.waitSignal(lessons.staging_made().standing):
         lessons.give(lesson_path(name))
+    wait_until_it_is_seen(qtbot, window)
     return lessons
 
 
@@ -59,6 +66,7 @@ def press_until_it_stands(qtbot, window, key):
     """Press a key that puts a scene on the stage."""
     with qtbot.waitSignal(window.lessons.staging_made().standing):
         press(window, key)
+    wait_until_it_is_seen(qtbot, window)
 
 
 def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):

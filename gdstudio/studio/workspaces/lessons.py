@@ -27,6 +27,7 @@ from gdstudio.studio.workspaces.presentation import Presentation
 from gdstudio.studio.workspaces.presenter import Presenter
 from gdstudio.studio.workspaces.scene_choice import SceneChoice
 from gdstudio.studio.workspaces.scene_taking import SceneTaking
+from gdstudio.studio.workspaces.settling import Settling
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.stage import Stage
 from gdstudio.studio.workspaces.stage_keys import StageKeys
@@ -95,7 +96,7 @@ class Lessons(QObject):
         self._usual = usual_states(workspaces)
         self.frames: list[PointingFrame] = []
         self.taking = SceneTaking(shared, workspaces, self.names, centre.tabs, self)
-        self._reading = BackgroundJob(self)
+        self._reading, self._settling = BackgroundJob(self), Settling(self)
         self._path, self._first = Path(), 0
         self._connect()
         self._on_model_lesson_changed()
@@ -160,6 +161,7 @@ class Lessons(QObject):
             action.triggered.connect(slot)
         self.keys.number_entered.connect(self._on_keys_number_entered)
         self._shared.dialogs.lesson_agreed.connect(self._read)
+        self._settling.settled.connect(self._on_settling_settled)
         self._reading.made.connect(self._on_reading_made)
         self._reading.failed.connect(self._shared.messages.report)
         model.lesson_changed.connect(self._on_model_lesson_changed)
@@ -220,6 +222,7 @@ class Lessons(QObject):
                 self.staging.give_back_own()
             if self._autosave is not None:
                 self._autosave.resume()
+            self._settling.stop()
             self.stage.end_change()
 
     @Slot()
@@ -228,6 +231,7 @@ class Lessons(QObject):
         assert lesson is not None
         assert scene is not None
         self._shared.actions.lesson_ask.setEnabled(bool(scene.question))
+        self._settling.stop()
         self.choice.scene_left(self.stage.begin_change())
         self._show_words()
         self._point_at([])
@@ -255,12 +259,19 @@ class Lessons(QObject):
 
     @Slot()
     def _on_staging_standing(self) -> None:
+        scene = self.model.scene
+        if scene is not None:
+            self._watch(scene.wanted)
+            self._settling.wait(self._in_sight())
+
+    @Slot()
+    def _on_settling_settled(self) -> None:
+        """Let the scene be seen."""
         scene, staging = self.model.scene, self.staging_made()
         if scene is not None:
             self.choice.scene_stands()
             self._point_at([staging.part(name) for name in scene.look_at])
             self.stage.end_change()
-            self._watch(scene.wanted)
 
     def _watch(self, wanted: Wanted | None) -> None:
         if self._goal is not None:

@@ -80,6 +80,11 @@ class Staging(QObject):
         self._next.timeout.connect(self._act)
         shared.runs.progressed.connect(self._on_runs_progressed)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether runs of scenes are being read."""
+        return self._loading.is_running
+
     def names(self) -> Names:
         """Return what a scene may name."""
         actions = tuple(
