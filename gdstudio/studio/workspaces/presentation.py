@@ -22,7 +22,6 @@ class Presentation(QObject):
     """Goes with the full screen of the window, whoever asks for that; the window owns it.
 
     Attributes:
-        appearance: Is given large type.
         is_on: Whether it is given now.
 
     Signals:
@@ -34,11 +33,17 @@ class Presentation(QObject):
     def __init__(self, actions: Actions, appearance: Appearance, window: QMainWindow) -> None:
         """Wait for the full screen."""
         super().__init__(window)
-        self._actions, self.appearance, self._window = actions, appearance, window
+        self._actions, self._appearance, self._window = actions, appearance, window
         self.is_on = False
+        self._percent = appearance.text_size
         self._enlarged: dict[SplitPage, Card] = {}
         window.installEventFilter(self)
         self._follow()
+
+    @property
+    def appearance(self) -> Appearance:
+        """What is given large type."""
+        return self._appearance
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowStateChange:
@@ -62,16 +67,17 @@ class Presentation(QObject):
 
     def _begin(self) -> None:
         window, pages = self._window, self._pages()
+        self._percent = self._appearance.text_size
         self._enlarged = {page: page.enlarged for page in pages if page.enlarged is not None}
         window.addActions(self._actions.all())  # a hidden menu bar takes their keys with it
         window.menuBar().hide()
         window.statusBar().hide()
-        size = presented(self.appearance.text_size, window.screen().size())
-        self.appearance.enlarge("presentation", size)
+        size = presented(self._percent, window.screen().size())
+        self._appearance.enlarge("presentation", size)
 
     def _end(self) -> None:
         window = self._window
-        self.appearance.give_back("presentation")
+        self._appearance.give_back("presentation")
         window.menuBar().show()
         window.statusBar().show()
         for action in self._actions.all():
