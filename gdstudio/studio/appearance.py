@@ -26,6 +26,8 @@ class Appearance(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
+        self._enlarged: set[str] = set()  # why
+        self._own_text_size = self.text_size  # before that
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
@@ -48,6 +50,24 @@ class Appearance(QObject):
             put_on_text_size(percent)
             put_on(current_theme())
             self.text_size_changed.emit(percent)
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether the text size is one for an audience."""
+        return bool(self._enlarged)
+
+    def enlarge(self, reason: str, percent: int) -> None:
+        """Write everything in a size for an audience until `give_back`, for this reason."""
+        if not self._enlarged:
+            self._own_text_size = self.text_size
+        self._enlarged.add(reason)
+        self.choose_text_size(percent)
+
+    def give_back(self, reason: str) -> None:
+        """Write everything as before, unless there is another reason for the larger size."""
+        if self._enlarged == {reason}:
+            self.choose_text_size(self._own_text_size)
+        self._enlarged.discard(reason)
 
     def _wanted(self) -> Theme:
         name = self._choice

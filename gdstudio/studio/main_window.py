@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
+from PySide6.QtGui import QCloseEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdstudio.data.opening import looks_like_data
@@ -28,6 +28,7 @@ from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.later import later_workspaces
 from gdstudio.studio.workspaces.learn import LearnWorkspace
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.spare_keys import SpareKeys
 from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self._settings_shown = SettingsShownController(
             self.actions_.show_settings, lambda: self.workspace.page, self
         )
+        SpareKeys(shared, lambda: self.workspace.page, self)
         self._lay_out()
         self._connect()
         self._adopt(self.learn)
@@ -327,21 +329,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_enlarge_triggered(self) -> None:
         self.workspace.page.enlarge_or_bring_back()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys that nothing else wants: Escape puts cards back, arrows walk through time."""
-        a, key = self.actions_, event.key()
-        if key == Qt.Key.Key_Escape and self.workspace.page.put_away():
-            return
-        steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        if plain and key in steps:
-            steps[Qt.Key(key)].trigger()
-        else:
-            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus in the order in which one reads."""

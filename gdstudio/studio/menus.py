@@ -119,7 +119,13 @@ MENUS: Final[Mapping[str, tuple[Spec | None, ...]]] = {
         ),
     ),
     Text("&Draw"): (
-        Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
+        Spec(
+            "clear",
+            Text("&Clear"),
+            "Ctrl+Backspace",
+            "clear",
+            Text("Empty the canvas; so does Delete"),
+        ),
         Spec("eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
         LINE,
         Spec(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio.lesson.shipped import lesson_path
 
@@ -41,7 +42,13 @@ def give(qtbot, window, folder, text=LESSON, index=0):
     lessons = window.lessons
     with qtbot.waitSignal(lessons.staging_made().standing):
         lessons.give_now(path, index)
+    wait_until_it_is_seen(qtbot, window)
     return lessons
+
+
+def wait_until_it_is_seen(qtbot, window):
+    """Wait until the still of the scene before has gone."""
+    qtbot.waitUntil(lambda: not window.lessons.stage.model.is_changing)
 
 
 def give_shipped(qtbot, window, name):
@@ -51,6 +58,7 @@ def give_shipped(qtbot, window, name):
     lessons = window.lessons
     with qtbot.waitSignal(lessons.staging_made().standing):
         lessons.give(lesson_path(name))
+    wait_until_it_is_seen(qtbot, window)
     return lessons
 
 
@@ -58,11 +66,26 @@ def press_until_it_stands(qtbot, window, key):
     """Press a key that puts a scene on the stage."""
     with qtbot.waitSignal(window.lessons.staging_made().standing):
         press(window, key)
+    wait_until_it_is_seen(qtbot, window)
 
 
 def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
     """Press a key as the desktop does: in the window, whatever has the focus."""
     QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def move(window, place):
+    """Move the mouse in the window, as the desktop tells it."""
+    at = QPointF(place)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        QPointF(window.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.windowHandle(), event)
 
 
 def choose_text_size(window, percent):

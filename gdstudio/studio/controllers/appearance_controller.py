@@ -47,7 +47,7 @@ class AppearanceController(QObject):
             self._appearance.choose_text_size(self._preferences.text_size(_name(screen)))
 
     def _choose_text_size(self, percent: int) -> None:
-        if not self._window.isFullScreen():  # what a presentation has ends with it
+        if not self._appearance.is_enlarged:  # what an audience has ends with it
             self._preferences.set_text_size(_name(self._window.screen()), percent)
         self._appearance.choose_text_size(percent)
 

@@ -64,6 +64,11 @@ class FilmController(QObject):
         self._asking.made.connect(self._on_asking_made)
         self._asking.failed.connect(self._on_asking_failed)
 
+    @property
+    def is_filming(self) -> bool:
+        """Whether a film is being written."""
+        return self._filming.is_running
+
     def look_at(self, look: Look) -> None:
         """Take the surface of the run that is shown from there."""
         self._look = look

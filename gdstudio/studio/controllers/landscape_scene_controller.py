@@ -115,6 +115,11 @@ class LandscapeSceneController(QObject):
         self._scenes.start(make)
         self.honesty_changed.emit()
 
+    def put_back(self, scene: LossScene) -> None:
+        """Show a picture that was shown of this run before."""
+        self._on_scenes_made(scene)
+        self._judge()
+
     @Slot()
     def cancel(self) -> None:
         """Keep what is there and stop."""

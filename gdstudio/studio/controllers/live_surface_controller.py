@@ -89,6 +89,10 @@ class LiveSurfaceController(QObject):
         """Make the surface if it has just come into sight and is not there yet."""
         self._scenes.request(at_once=True)
 
+    def put_back(self, scene: LossScene) -> None:
+        """Show a surface that was shown of this run before."""
+        self._on_scenes_made(scene)
+
     def set_walked_to(self, place: tuple[float, float] | None) -> None:
         """Show the ball at a place of the plane; None is where the network is."""
         self._walked_to = place

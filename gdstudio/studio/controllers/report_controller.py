@@ -71,7 +71,7 @@ class ReportController(QObject):
     def ask(self) -> None:
         """Ask where the report is to be written; while one is made, show how far it is."""
         run = self._runs.run
-        if self.dialog is not None and self._is_busy:
+        if self.dialog is not None and self.is_busy:
             self.dialog.activateWindow()
             return
         if run is None or self._shown.subject is None:
@@ -101,7 +101,8 @@ class ReportController(QObject):
             self._messages.say(self.tr("There is no report: the run has diverged."))
 
     @property
-    def _is_busy(self) -> bool:
+    def is_busy(self) -> bool:
+        """Whether a report is being written."""
         return self._wanted is not None or self._is_making
 
     def _show_dialog(self, name: str) -> None:
@@ -166,7 +167,7 @@ class ReportController(QObject):
     @Slot()
     def _on_dialog_finished(self) -> None:
         dialog, self.dialog = self.dialog, None
-        if self._is_busy:
+        if self.is_busy:
             self._wanted, self._is_making = None, False
             self._making.cancel()
             self._messages.say(self.tr("The report was cancelled."))

@@ -43,6 +43,7 @@ class TrainingController(QObject):
         self._worker: TrainingWorker | None = None
         self._speed: float | None = None
         self._quantity = "weights"
+        self._limits: dict[str, float] = {}  # of the colours of the next run
         self._turns = Turns()
         self._received_s: float | None = None  # of the message that is being painted
         self._painted = QTimer(self)  # comes after the paint events of what was shown before
@@ -64,6 +65,8 @@ class TrainingController(QObject):
         self._worker = worker = TrainingWorker(
             self._run_id, make_training, test_digits, self._quantity, self._command, self._turns
         )
+        worker.set_limits(self._limits)
+        self._limits = {}
         worker.set_speed(self._speed)
         worker.moveToThread(self._thread)
         self._thread.started.connect(worker.run)
@@ -124,6 +127,10 @@ class TrainingController(QObject):
         self._quantity = quantity
         if self._worker is not None:
             self._worker.set_quantity(quantity)
+
+    def begin_with_limit(self, limit: float) -> None:
+        """Let the next run begin with this end of the colours of the first layer."""
+        self._limits = {self._quantity: limit}
 
     @Slot()
     def take_turn(self) -> None:

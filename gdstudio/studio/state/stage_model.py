@@ -16,6 +16,7 @@ class StageModel(QObject):
     Attributes:
         is_blank: The audience sees nothing.
         is_frozen: It sees what was there when this began.
+        is_changing: It sees the scene before: the next one is not yet there as a whole.
         has_halo: A ring follows the mouse.
         spotlight: What is lit while all else is dim: `PARTS` that are looked at, a `CIRCLE` round
             the mouse, or `DARK`: no spotlight.
@@ -30,7 +31,19 @@ class StageModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_blank = self.is_frozen = self.has_halo = self.has_parts = False
+        self.is_changing = False
         self.spotlight = DARK
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the audience sees a still."""
+        return self.is_frozen or self.is_changing
+
+    def set_changing(self, changing: bool) -> None:
+        """Let the audience see the scene before, or the one that stands."""
+        if changing != self.is_changing:
+            self.is_changing = changing
+            self.changed.emit()
 
     @Slot()
     def toggle_blank(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -136,6 +136,10 @@ class ProgressMaker:
         elif self.quantity == "change":
             vector = snapshot.parameters - self._training.initial_parameters
         return locked(self._first_layer.tiles(vector))
+
+    def set_limits(self, limits: Mapping[str, float]) -> None:
+        """Take these ends of the colours for those in use, by quantity."""
+        self._limits.update(limits)
 
     def _limit(self, values: NDArray[Any]) -> float:
         """Return the end of the colour scale: fixed, but for steps when the values outgrow it.

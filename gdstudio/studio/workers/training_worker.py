@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -131,6 +131,10 @@ class TrainingWorker(QObject):
         """Slow down to so many updates a second; None is full speed."""
         self._updates_per_second = updates_per_second
         self._wake.set()
+
+    def set_limits(self, limits: Mapping[str, float]) -> None:
+        """Begin with these ends of the colours, by quantity; before `run` alone."""
+        self._progress.set_limits(limits)
 
     def set_quantity(self, quantity: str) -> None:
         """Show "weights", "nudges" or "change" of the first layer from now on."""

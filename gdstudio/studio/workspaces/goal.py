@@ -134,8 +134,8 @@ class Goal(QObject):
         return figures is not None and figures.test_accuracy >= _number(value)
 
     def _is_rate(self, _value: Value) -> bool:
-        rate = self._rate()
-        return rate is not None and rate != self._rate_before
+        rate, is_held = self._rate(), self._learn.training_panel.is_held
+        return not is_held and rate not in (None, self._rate_before)
 
     def _is_workspace(self, value: Value) -> bool:
         return self._workspaces[self._tabs.currentIndex()].guide == value

@@ -12,6 +12,7 @@ from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.lesson.guess_bar import GuessBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.stage_keys import StageKeys
+from gdstudio.studio.workspaces.workspace import Workspace
 
 
 class Guessing(QObject):
@@ -23,18 +24,25 @@ class Guessing(QObject):
     """
 
     def __init__(
-        self, shared: Shared, bars: Sequence[AnswerBars], keys: StageKeys, parent: QObject
+        self,
+        shared: Shared,
+        bars: Sequence[AnswerBars],
+        workspaces: Sequence[Workspace],
+        keys: StageKeys,
+        parent: QObject,
     ) -> None:
         """Hide nothing yet.
 
         Args:
             shared: The drawing, whose answer is guessed.
             bars: Answers beside that of the drawing's own card.
+            workspaces: May tell the answer, too.
             keys: Take the votes.
             parent: Owns this.
         """
         super().__init__(parent)
         self._shared, self._bars, self._keys = shared, bars, keys
+        self._workspaces = workspaces
         a = shared.actions
         self.model, self.bar = GuessModel(self), GuessBar(a.guess_reveal, a.guess_first)
         a.guess_first.toggled.connect(self._on_guess_first_toggled)
@@ -72,6 +80,8 @@ class Guessing(QObject):
         self._shared.drawing_panel.set_votes(votes)
         for bars in self._bars:
             bars.set_votes(votes)
+        for workspace in self._workspaces:
+            workspace.set_answer_hidden(model.hides)
         self._keys.takes_votes = model.hides
         self._keys.set_on("guess", model.is_on)
         self._shared.actions.guess_reveal.setEnabled(model.hides)

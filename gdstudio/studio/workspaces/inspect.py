@@ -177,6 +177,10 @@ class InspectWorkspace(RunWorkspace):
             "shifts_of": self.shifts_page.switch,
         }
 
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide the pages that tell of the digit, or show them again."""
+        self.page.set_answer_hidden(hidden)
+
     def show_page(self, page: str) -> None:
         """Show one of `PAGES`."""
         self.page.set_page(page)

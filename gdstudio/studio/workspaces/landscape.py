@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
@@ -137,6 +138,15 @@ class LandscapeWorkspace(RunWorkspace):
         """Return what is accepted, also of what `take_up` passes over."""
         place = Text("two numbers from {0:,} to {1:,}, or none", -_FURTHEST, _FURTHEST)
         return {**super().accepted(), "walk": place}
+
+    @property
+    def scene(self) -> LossScene | None:
+        """The loss surface that is shown."""
+        return self.scenes.scene
+
+    def put_back(self, scene: LossScene) -> None:
+        """Show a loss surface again."""
+        self.scenes.put_back(scene)
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

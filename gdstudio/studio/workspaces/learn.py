@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
+from gdstudio.jobs.planes import LossScene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.pictures.figure import Figure
@@ -127,6 +128,19 @@ class LearnWorkspace(RunWorkspace):
         """Keep the layout, and how accuracies are shown."""
         super().save(settings)
         self.cost_plot.save_view(settings)
+
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide the diagram, or show it again."""
+        self._network.set_answer_hidden(hidden)
+
+    @property
+    def scene(self) -> LossScene | None:
+        """The loss surface that is shown."""
+        return self.live_surface.scene
+
+    def put_back(self, scene: LossScene) -> None:
+        """Show a loss surface again."""
+        self.live_surface.put_back(scene)
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from gdstudio.pictures.figure import Figure
+from gdstudio.studio.views.common.answer_veil import AnswerVeil
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.workspaces.shared import Shared
@@ -24,7 +25,8 @@ class LearnNetwork(QObject):
         self._shared, self._page = shared, page
         self._diagram: DiagramController | None = None
         self._view: NetworkView | None = None
-        self._in_sight = False
+        self._veil: AnswerVeil | None = None
+        self._in_sight = self._hides = False
         shared.actions.show_network.toggled.connect(self._on_action_toggled)
         page.below.card_shown.connect(self._look)
 
@@ -33,9 +35,15 @@ class LearnNetwork(QObject):
         self._in_sight = in_sight
         self._look()
 
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide what the network answers, or show it again."""
+        self._hides = hidden
+        if self._veil is not None:
+            self._veil.set_down(hidden)
+
     def figure(self) -> Figure | None:
-        """Return the diagram; None before it was asked for."""
-        return None if self._view is None else self._view.diagram.figure()
+        """Return the diagram; None before it was asked for, and while it is hidden."""
+        return None if self._view is None or self._hides else self._view.diagram.figure()
 
     @Slot()
     def _look(self) -> None:
@@ -50,7 +58,8 @@ class LearnNetwork(QObject):
 
         shared, view = self._shared, NetworkView()
         self._view = view
-        in_row((view, 1), of=self._page.network_place)
+        self._veil = AnswerVeil(view, in_row((view, 1), of=self._page.network_place))
+        self._veil.set_down(self._hides)
         given = shared.runs, shared.shown, shared.drawing, shared.inside
         return DiagramController(*given, view, shared.messages, self, opens_elsewhere=True)
 

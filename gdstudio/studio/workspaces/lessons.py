@@ -27,6 +27,7 @@ from gdstudio.studio.workspaces.presentation import Presentation
 from gdstudio.studio.workspaces.presenter import Presenter
 from gdstudio.studio.workspaces.scene_choice import SceneChoice
 from gdstudio.studio.workspaces.scene_taking import SceneTaking
+from gdstudio.studio.workspaces.settling import Settling
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.stage import Stage
 from gdstudio.studio.workspaces.stage_keys import StageKeys
@@ -72,7 +73,7 @@ class Lessons(QObject):
         others = a.lesson_ask, a.lesson_again, a.lesson_end
         self.bar = LessonBar(a.lesson_previous, a.lesson_next, a.lesson_scenes, others)
         self.choice = SceneChoice(self.model, centre, window)
-        self.stage = Stage(shared.actions, self._places, window)
+        self.stage = Stage(shared.actions, centre, self.bar, self._places, window)
         presentation.changed.connect(self._on_presentation_changed)
         self._on_presentation_changed(presentation.is_on)
         self._of_lesson = (
@@ -83,31 +84,56 @@ class Lessons(QObject):
         self.keys = StageKeys(
             (*self._of_lesson, a.lesson_ask, *self.stage.actions), of_dialogs, window
         )
-        self.audience = Audience(a, self.stage, self._in_sight, window)
+        self.audience = Audience(
+            a, presentation.appearance, shared.messages, self.stage, self._in_sight, window
+        )
         self.presenter = Presenter(a.presenter, self.model, self.audience, window)
         others_bars = window.findChildren(AnswerBars)
         others_bars.remove(shared.drawing_panel.bars)
-        self.guessing = Guessing(shared, others_bars, self.keys, self)
+        self.guessing = Guessing(shared, others_bars, workspaces, self.keys, self)
         for bar in (self.guessing.bar, self.bar):
             centre.put_at_bottom(bar)
         self._usual = usual_states(workspaces)
         self.frames: list[PointingFrame] = []
         self.taking = SceneTaking(shared, workspaces, self.names, centre.tabs, self)
-        self._reading = BackgroundJob(self)
-        self._first = 0
+        self._reading, self._settling = BackgroundJob(self), Settling(self)
+        self._path, self._first = Path(), 0
         self._connect()
         self._on_model_lesson_changed()
 
     @Slot(object)
     def give(self, path: Path, index: int = 0) -> None:
-        """Read a lesson and give it from one of its scenes on, counted from 0."""
-        self._first = index
-        self._reading.start(once(read_lesson, path, self.names()))
+        """Read a lesson and give it from one of its scenes on, counted from 0.
+
+        The user is asked before if something goes on that a lesson would end.
+        """
+        self._path, self._first = path, index
+        losses = self._losses() if self.model.lesson is None else ""
+        if losses:
+            self._shared.dialogs.ask_before_lesson(losses)
+        else:
+            self._read()
 
     def give_now(self, path: Path, index: int) -> None:
         """Read a lesson while everything waits, and give it; raises GdstudioError of a bad one."""
         self._first = index
         self._on_reading_made(read_lesson(path, self.names()))
+
+    @Slot()
+    def _read(self) -> None:
+        self._reading.start(once(read_lesson, self._path, self.names()))
+
+    def _losses(self) -> str:
+        """Return what the beginning of a lesson would end, as sentences; "" for nothing."""
+        found = []
+        if self._shared.films.is_filming:
+            found.append(self.tr("A film is being written; it would not be kept."))
+        if self._shared.reports.is_busy:
+            found.append(self.tr("A report is being written; it would not be kept."))
+        if any(one.is_running and one.cancels for one in self._workspaces):
+            said = self.tr("An experiment is running; only its finished pieces would be kept.")
+            found.append(said)
+        return " ".join(found)
 
     def names(self) -> Names:
         """Return what a scene may name."""
@@ -134,6 +160,8 @@ class Lessons(QObject):
         ):
             action.triggered.connect(slot)
         self.keys.number_entered.connect(self._on_keys_number_entered)
+        self._shared.dialogs.lesson_agreed.connect(self._read)
+        self._settling.settled.connect(self._on_settling_settled)
         self._reading.made.connect(self._on_reading_made)
         self._reading.failed.connect(self._shared.messages.report)
         model.lesson_changed.connect(self._on_model_lesson_changed)
@@ -170,6 +198,7 @@ class Lessons(QObject):
     @Slot(object)
     def _on_reading_made(self, lesson: Lesson) -> None:
         staging = self.staging_made()
+        self.stage.begin_change()
         if self.model.lesson is None:
             staging.keep_own()
             if self._autosave is not None:
@@ -194,6 +223,8 @@ class Lessons(QObject):
                 self.staging.give_back_own()
             if self._autosave is not None:
                 self._autosave.resume()
+            self._settling.stop()
+            self.stage.end_change()
 
     @Slot()
     def _on_model_scene_wanted(self) -> None:
@@ -201,7 +232,8 @@ class Lessons(QObject):
         assert lesson is not None
         assert scene is not None
         self._shared.actions.lesson_ask.setEnabled(bool(scene.question))
-        self.choice.scene_left()
+        self._settling.stop()
+        self.choice.scene_left(self.stage.begin_change())
         self._show_words()
         self._point_at([])
         staging = self.staging_made()
@@ -228,11 +260,19 @@ class Lessons(QObject):
 
     @Slot()
     def _on_staging_standing(self) -> None:
+        scene = self.model.scene
+        if scene is not None:
+            self._watch(scene.wanted)
+            self._settling.wait(self._in_sight())
+
+    @Slot()
+    def _on_settling_settled(self) -> None:
+        """Let the scene be seen."""
         scene, staging = self.model.scene, self.staging_made()
         if scene is not None:
             self.choice.scene_stands()
             self._point_at([staging.part(name) for name in scene.look_at])
-            self._watch(scene.wanted)
+            self.stage.end_change()
 
     def _watch(self, wanted: Wanted | None) -> None:
         if self._goal is not None:
@@ -240,6 +280,7 @@ class Lessons(QObject):
 
     @Slot(object)
     def _on_staging_refused(self, error: GdstudioError) -> None:
+        self.stage.end_change()
         self._shared.messages.report(error)
 
     def _point_at(self, parts: list[QWidget]) -> None:

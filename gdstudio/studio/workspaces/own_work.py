@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.kept_drawing import KeptDrawing
+from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.state.drawing_model import Digit
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.workspaces.shared import Shared
@@ -28,6 +29,8 @@ class OwnWork:
         drawing: What stood on the canvas; None for nothing.
         views: What stood in the workspaces, by their names.
         tab: Which of them was in sight.
+        scenes: Loss surfaces that were shown there, by their names.
+        limit: End of the colours of the first layer; None for none.
     """
 
     runs: tuple[Run, ...]
@@ -35,14 +38,20 @@ class OwnWork:
     drawing: KeptDrawing | None
     views: Mapping[str, Mapping[str, Any]]
     tab: int
+    scenes: Mapping[str, LossScene]
+    limit: float | None
 
 
 def put_aside(shared: Shared, workspaces: tuple[Workspace, ...], tabs: QTabWidget) -> OwnWork:
     """End the present run and return all that is in the window; it stays there meanwhile."""
+    progress = shared.runs.progress
+    limit = None if progress is None else progress.tiles.limit
+    scenes = {one.guide: one.scene for one in workspaces if one.scene is not None}
     shared.runner.shutdown()
     views = {one.guide: copy.deepcopy(one.state()) for one in workspaces}
     runs, drawing = shared.runs, shared.canvas.kept()
-    return OwnWork(tuple(runs.all), runs.data, drawing, views, tabs.currentIndex())
+    tab = tabs.currentIndex()
+    return OwnWork(tuple(runs.all), runs.data, drawing, views, tab, scenes, limit)
 
 
 def bring_back(
@@ -59,10 +68,15 @@ def bring_back(
     runner.shutdown()
     runs.forget_all()
     runs.restore(own.runs)
+    if own.limit is not None:
+        shared.training.begin_with_limit(own.limit)
     if own.runs and own.runs[-1].step > 0 and runs.resumable is own.runs[-1]:
         runner.back()
     else:
         runner.begin_afresh()
+    for workspace in workspaces:
+        if workspace.guide in own.scenes:
+            workspace.put_back(own.scenes[workspace.guide])
     if own.drawing is not None:
         shared.canvas.take_up(own.drawing)
     else:

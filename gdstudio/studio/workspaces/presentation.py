@@ -39,6 +39,11 @@ class Presentation(QObject):
         window.installEventFilter(self)
         self._follow()
 
+    @property
+    def appearance(self) -> Appearance:
+        """What is given large type."""
+        return self._appearance
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowStateChange:
             self._follow()
@@ -66,11 +71,12 @@ class Presentation(QObject):
         window.addActions(self._actions.all())  # a hidden menu bar takes their keys with it
         window.menuBar().hide()
         window.statusBar().hide()
-        self._appearance.choose_text_size(presented(self._percent, window.screen().size()))
+        size = presented(self._percent, window.screen().size())
+        self._appearance.enlarge("presentation", size)
 
     def _end(self) -> None:
         window = self._window
-        self._appearance.choose_text_size(self._percent)
+        self._appearance.give_back("presentation")
         window.menuBar().show()
         window.statusBar().show()
         for action in self._actions.all():
@@ -83,9 +89,12 @@ class Presentation(QObject):
         return self._window.findChildren(SplitPage)
 
 
-def presented(percent: int, screen: QSize) -> int:
-    """Return the text size of a presentation, in percent: never smaller than `percent`."""
-    room = min(screen.width() / _LEAST_ROOM[0], screen.height() / _LEAST_ROOM[1])
+def presented(percent: int, place: QSize) -> int:
+    """Return the text size for an audience where a window has this place, in percent.
+
+    Never smaller than `percent`.
+    """
+    room = min(place.width() / _LEAST_ROOM[0], place.height() / _LEAST_ROOM[1])
     fitting = [size for size in TEXT_SIZES if size <= min(_PERCENT, 100 * room)]
     return max(percent, *fitting, TEXT_SIZES[0])
 

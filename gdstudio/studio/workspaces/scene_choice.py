@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.state.lesson_model import LessonModel
@@ -38,10 +38,10 @@ class SceneChoice(QObject):
             self._list.scene_chosen.connect(self._model.go_to)
         return self._list
 
-    def scene_left(self) -> None:
+    def scene_left(self, seen: QPixmap) -> None:
         """Keep what the scene looks like that has stood here until now, if one has."""
         if self._standing is not None:
-            image = self._seen.grab().toImage()
+            image = seen.toImage()
             kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
             size = QSize(round(_KEPT.width()), round(_KEPT.height()))
             self.pictures[self._standing] = image.scaled(size, kept, smooth.SmoothTransformation)
@@ -58,7 +58,7 @@ class SceneChoice(QObject):
         if lesson is None:
             return
         standing = self._standing
-        self.scene_left()
+        self.scene_left(self._seen.grab())
         self._standing = standing
         titles = [scene.title for scene in lesson.scenes]
         pictures = [self.pictures.get(k) for k in range(len(titles))]

@@ -55,6 +55,11 @@ class SceneFiles(QObject):
         self._reading.made.connect(self._on_reading_made)
         self._reading.failed.connect(self.failed)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether anything is being read."""
+        return self._reading.is_running
+
     def want(self, scene: Scene) -> bool:
         """Read what a scene needs, and return False; True if all of it is there."""
         self._forget_failures()

@@ -86,6 +86,11 @@ class Staging(QObject):
         for workspace in workspaces:
             workspace.settled.connect(self._on_workspace_settled)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether runs of scenes are being read."""
+        return self._files.is_reading
+
     def names(self) -> Names:
         """Return what a scene may name."""
         actions = tuple(
@@ -109,7 +114,7 @@ class Staging(QObject):
         """Bring back what was put aside, as it was; nothing if nothing was."""
         own, self._own = self._own, None
         if own is not None:
-            self._scene = None
+            self._scene, self._waits, self._is_awaited = None, False, False
             self._next.stop()
             self._acts.clear()
             self._rest()
@@ -241,7 +246,7 @@ class Staging(QObject):
     def _stand(self) -> None:
         scene, run = self._scene, self._shared.runs.run
         if scene is None or run is None:
-            return
+            return  # the lesson has ended meanwhile
         try:
             self._take_up(scene, needs_run=True)
             self._tabs.setCurrentIndex(self._workspaces.index(self._workspace(scene.workspace)))

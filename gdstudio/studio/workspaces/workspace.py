@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.menu_spec import LEARN_WORDS
 from gdstudio.studio.preferences import LARGEST_SHARE, LEAST_SHARE, Preferences
 from gdstudio.studio.state.kept_views import part_of
@@ -69,6 +70,9 @@ class Workspace(QObject):
     def set_in_sight(self, in_sight: bool) -> None:
         """Tell whether the workspace is the one shown."""
 
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide whatever tells what the network answers to the drawing, or show it again."""
+
     def look_changed(self) -> None:
         """Draw anew what controllers colour: the theme is another one."""
 
@@ -91,6 +95,14 @@ class Workspace(QObject):
         """Return what is accepted of what `take_up` passes over, by keys with points in them."""
         accepted = Text("a number from {0} to {1} for each card", LEAST_SHARE, LARGEST_SHARE)
         return {f"layout.{name}": accepted for name in self.page.layout_kept()}
+
+    @property
+    def scene(self) -> LossScene | None:
+        """The loss surface that is shown; None for none."""
+        return None
+
+    def put_back(self, scene: LossScene) -> None:
+        """Show a loss surface again that was shown of the present run before."""
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""

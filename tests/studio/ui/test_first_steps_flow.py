@@ -94,6 +94,26 @@ def test_that_each_thing_asked_for_is_noticed_when_it_is_done(qtbot, window, les
     assert "✓" not in lessons.bar.place.text()
 
 
+def test_that_a_rate_counts_once_it_is_typed_to_its_end(qtbot, window, lessons):
+    at = next(k for k, one in enumerate(lessons.model.lesson.scenes) if one.title == "Another rate")
+    with qtbot.waitSignal(lessons.staging_made().standing):
+        lessons.model.go_to(at)
+    rate = window.learn.training_panel.form.learning_rate
+    rate.slider.setSliderDown(True)
+    rate.slider.setValue(rate.slider.value() - 3)
+    assert not lessons.model.is_done
+    rate.slider.setSliderDown(False)
+    assert lessons.model.is_done
+    with qtbot.waitSignal(lessons.staging_made().standing):
+        lessons.model.again()
+    rate.spin_box.setFocus()
+    rate.spin_box.selectAll()
+    QTest.keyClicks(rate.spin_box, "0.5")
+    assert not lessons.model.is_done
+    QTest.keyClick(rate.spin_box, Qt.Key.Key_Return)
+    assert lessons.model.is_done
+
+
 def test_that_nothing_has_to_be_done_to_go_on(qtbot, window, lessons):
     count = len(lessons.model.lesson.scenes)
     for k in range(1, count):

@@ -4,6 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from gdstudio.studio.views.inside.network_page import NetworkPage
+from gdstudio.studio.views.inside.network_view import NetworkView
+from gdstudio.studio.views.inspect.inspect_page import PAGES
 from tests.studio.small_lesson import buttons_of, choose_text_size, give, press
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -47,6 +50,33 @@ def test_that_nothing_tells_the_answer_before_it_is_revealed(window, guessing):
     assert f"label {label}" in caption_of(panel) or "test digit" in caption_of(panel)
     assert panel.figure() is not None
     assert guessing.bar.words.text() == "The class says 7."
+
+
+def test_that_no_page_of_inspect_tells_the_answer_before_it_is_revealed(window, guessing):
+    window.show_workspace("inspect")
+    page = window.inspect.page
+    told = {}
+    for hidden in (True, False):
+        for name in PAGES:
+            window.inspect.show_page(name)
+            told[name, hidden] = page.findChild(NetworkPage).parentWidget().isVisible()
+        assert (page.figure() is None) is hidden
+        if hidden:
+            press(window, Qt.Key.Key_V, SHIFT)
+    assert [name for name in PAGES if told[name, True]] == ["health", "weights"]
+    assert all(told[name, False] for name in PAGES)
+    press(window, Qt.Key.Key_D)  # the next digit
+    assert not page.findChild(NetworkPage).parentWidget().isVisible()
+
+
+def test_that_learn_tells_no_answer_before_it_is_revealed(window, guessing):
+    window.actions_.show_network.setChecked(True)
+    place, own = window.learn.page.network_place, window.shared.drawing_panel.own
+    assert not any(view.isVisible() for view in place.findChildren(NetworkView))
+    assert not own.isVisible()  # it suggests what the network answers
+    press(window, Qt.Key.Key_V, SHIFT)
+    assert all(not view.isHidden() for view in place.findChildren(NetworkView))
+    assert own.isVisible()
 
 
 def test_that_votes_are_counted_on_screen_and_scored(qtbot, window, guessing):

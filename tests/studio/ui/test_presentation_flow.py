@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gdstudio.studio.text_size import text_scale
 from gdstudio.studio.workspaces.presentation import presented
-from tests.studio.small_lesson import choose_text_size, give, press
+from tests.studio.small_lesson import choose_text_size, give, move, press
 
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -70,24 +69,11 @@ def test_that_a_text_size_chosen_in_a_presentation_ends_with_it(window, settings
     assert {settings.text_size(name) for name in ("", "offscreen 800x800", " 800x800")} == {100}
 
 
-def move(window, place):
-    """Move the mouse in the window, as the desktop tells it."""
-    at = QPointF(place)
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        at,
-        QPointF(window.mapToGlobal(place)),
-        Qt.MouseButton.NoButton,
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window.windowHandle(), event)
-
-
 def test_that_a_ring_follows_the_mouse_in_a_presentation(window):
     stage = window.lessons.stage
     assert stage.halo.isHidden()
     window.actions_.presentation.trigger()
+    assert stage.halo.isHidden()  # the mouse may be on another screen
     for place in (QPoint(300, 200), QPoint(500, 400)):
         move(window, place)
         assert stage.halo.isVisible()
@@ -97,6 +83,9 @@ def test_that_a_ring_follows_the_mouse_in_a_presentation(window):
     assert stage.halo.isHidden()
     press(window, KEY.Key_H, SHIFT)
     assert stage.halo.isVisible()
+    QApplication.sendEvent(window.windowHandle(), QEvent(QEvent.Type.Leave))
+    assert stage.halo.isHidden()
+    move(window, QPoint(300, 200))
     window.actions_.presentation.trigger()
     assert stage.halo.isHidden()
 

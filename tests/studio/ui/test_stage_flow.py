@@ -17,6 +17,7 @@ from tests.studio.small_lesson import (
     choose_theme,
     give,
     press,
+    press_until_it_stands,
 )
 
 KEY = Qt.Key
@@ -175,8 +176,7 @@ def test_that_a_number_and_enter_choose_a_scene(qtbot, window, lessons):
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_scenes_are_chosen_from_their_pictures(qtbot, window, lessons):
-    with qtbot.waitSignal(lessons.staging.standing):
-        press(window, KEY.Key_PageDown)
+    press_until_it_stands(qtbot, window, KEY.Key_PageDown)
     press(window, KEY.Key_S, SHIFT)
     shown = lessons.choice.list
     qtbot.waitUntil(shown.isVisible)

@@ -58,6 +58,7 @@ class FileDialogs(QObject):
     picture_chosen = Signal(object)
     closing_agreed = Signal()
     saving_agreed = Signal()
+    lesson_agreed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -189,16 +190,27 @@ class FileDialogs(QObject):
 
     def ask_before_closing(self, losses: str) -> None:
         """Say what closing would lose, and ask; nothing while that is asked already."""
-        if self._closing is not None:
-            return
         title = self.tr("Close Gradient Descent Studio?")
+        box = self._warn(title, losses, self.tr("Close"))
+        if box is not None:
+            box.accepted.connect(self.closing_agreed)
+
+    def ask_before_lesson(self, losses: str) -> None:
+        """Say what a lesson would end, and ask; nothing while something like that is asked."""
+        box = self._warn(self.tr("Begin the lesson?"), losses, self.tr("Begin the lesson"))
+        if box is not None:
+            box.accepted.connect(self.lesson_agreed)
+
+    def _warn(self, title: str, losses: str, agree: str) -> QMessageBox | None:
+        if self._closing is not None:
+            return None
         warning = QMessageBox.Icon.Warning
         self._closing = box = QMessageBox(warning, title, losses, parent=self._window)
-        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.accepted.connect(self.closing_agreed)
         box.finished.connect(self._on_closing_finished)
         box.open()
+        return box
 
     def ask_to_save_session(self, name: str) -> None:
         """Ask whether a session is saved before the window closes; nothing while that is asked."""

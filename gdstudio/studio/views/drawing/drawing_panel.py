@@ -151,6 +151,9 @@ class DrawingPanel(QWidget):
         self.preview = DigitPreview()
         sized(self.preview, fixedSize=(PREVIEW_SIDE, PREVIEW_SIDE))
         self.bars, self.cost, self.own = AnswerBars(), CostOfDigit(), OwnDigitsBar()
+        keeps_room = self.own.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.own.setSizePolicy(keeps_room)
         self.cost.hide()
         self.cost_switch = explained(
             QCheckBox(),
@@ -198,6 +201,7 @@ class DrawingPanel(QWidget):
         self._hides = votes is not None
         self.bars.set_votes(votes)
         self.set_caption(self._said, self._about)
+        self.own.setVisible(votes is None)  # it chooses the label by itself
         self.cost_switch.setEnabled(votes is None)
         self._on_cost_switch_toggled(self.cost_switch.isChecked() and votes is None)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.pictures.figure import Figure
 from gdstudio.studio.text_size import px
+from gdstudio.studio.views.common.answer_veil import AnswerVeil
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import STRETCH, action_button, in_column, in_row
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
@@ -30,7 +31,7 @@ PAGES = (
     "network", "activations", "backprop", "nudges", "health", "weights", "smooth", "shifts",
     "mistakes",
 )  # fmt: skip
-
+_TELL_NO_ANSWER: Final = ("health", "weights")
 
 _LEAST_PX: Final = 390  # at 100 %: so high is what can be read of a layer, a matrix, a table
 
@@ -110,7 +111,9 @@ class InspectPage(SplitPage):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         body = QWidget()
-        in_column(in_row(self._switch, STRETCH), (self._stack, 1), of=body, spacing=6)
+        row = in_row(self._switch, STRETCH)
+        column = in_column(row, (self._stack, 1), of=body, spacing=6)
+        self._veil, self._hides = AnswerVeil(self._stack, column), False
         self._card = Card(self.tr("Inside the network"), body, button)
         self._card.explain(
             self.tr("What layers make of a digit, what shifts do, what is mistaken.")
@@ -135,6 +138,8 @@ class InspectPage(SplitPage):
 
     def figure(self) -> Figure | None:
         """Return what the page shows that is shown; None for nothing."""
+        if self._veil.is_down:
+            return None
         return self._pages[self._stack.currentIndex()].figure()
 
     def enlarge(self, *parts: QWidget) -> None:
@@ -150,11 +155,20 @@ class InspectPage(SplitPage):
     def set_page(self, page: str) -> None:
         """Show a page; nothing is emitted."""
         self._switch.set_choice(page)
+        self._turn_to(page)
+
+    def set_answer_hidden(self, hidden: bool) -> None:
+        """Hide all pages that tell what the network answers, or show them again."""
+        self._hides = hidden
+        self._turn_to(self.page())
+
+    def _turn_to(self, page: str) -> None:
         self._stack.setCurrentIndex(PAGES.index(page))
+        self._veil.set_down(self._hides and page not in _TELL_NO_ANSWER)
 
     @Slot(str)
     def _on_switch_chosen(self, page: str) -> None:
-        self._stack.setCurrentIndex(PAGES.index(page))
+        self._turn_to(page)
         self.page_changed.emit(page)
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPaintEvent, QPixmap, QScreen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.studio.translation import tr
@@ -13,8 +23,28 @@ from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.lesson.fitted_text import FittedText
 from gdstudio.studio.views.lesson.mirror import fitted_into
+from gdstudio.studio.views.lesson.pointer_halo import paint_ring
+from gdstudio.studio.views.lesson.spotlight import paint_dim
 
-_USUAL: Final = (960, 600)  # pixels, on the screen of the presenter
+_SHARE: Final = 0.9  # of the screen of the presenter, where there is no other
+_USUAL_PX: Final = 720  # height of a window with the usual type
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What leads the eye of an audience, in pixels of the picture.
+
+    Attributes:
+        ring: Where the mouse is; None for nowhere.
+        is_dim: All but what is lit is dim.
+        parts: Rectangles that are lit.
+        circle: Holds a circle that is lit.
+    """
+
+    ring: QPointF | None = None
+    is_dim: bool = False
+    parts: tuple[QRectF, ...] = ()
+    circle: QRectF | None = None
 
 
 class MirrorView(PaintedWidget):
@@ -26,11 +56,18 @@ class MirrorView(PaintedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.picture = QPixmap()
         self.is_blank = False
+        self.light = Light()
 
     def show_picture(self, picture: QPixmap) -> None:
         """Show a picture, as large as there is room."""
         self.picture = picture
         self.update()
+
+    def set_light(self, light: Light) -> None:
+        """Show a ring and what is lit, in pixels of the picture."""
+        if light != self.light:
+            self.light = light
+            self.update()
 
     def set_blank(self, blank: bool) -> None:
         """Show black, or the picture again."""
@@ -43,8 +80,19 @@ class MirrorView(PaintedWidget):
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
         elif not self.picture.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(fitted_into(self.rect(), self.picture), self.picture)
+            place = fitted_into(self.rect(), self.picture)
+            painter.drawPixmap(place, self.picture)
+            self._paint_light(painter, place)
         painter.end()
+
+    def _paint_light(self, painter: QPainter, place: QRect) -> None:
+        light, size = self.light, self.picture.deviceIndependentSize()
+        painter.translate(place.topLeft())
+        painter.scale(place.width() / size.width(), place.height() / size.height())
+        if light.is_dim:
+            paint_dim(painter, QRectF(QPointF(), size), light.parts, light.circle)
+        if light.ring is not None:
+            paint_ring(painter, light.ring, QColor(self.theme.accent))
 
 
 class AudienceWindow(QWidget):
@@ -68,10 +116,12 @@ class AudienceWindow(QWidget):
         in_column((self.view, 1), self.sentence, of=self, spacing=4, margins=(8, 4, 8, 4))
 
     def open_on(self, screen: QScreen | None) -> None:
-        """Fill a screen, or stand as a window where there is but one: None."""
+        """Fill a screen, or stand as a window before all others where there is but one: None."""
         if screen is None:
-            self.resize(QSize(*_USUAL))
+            self.resize(self.screen().availableSize() * _SHARE)
             self.show()
+            self.raise_()
+            self.activateWindow()
             return
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
@@ -86,6 +136,10 @@ class AudienceWindow(QWidget):
         """Show nothing at all, or everything again."""
         self.view.set_blank(blank)
         self.sentence.setVisible(bool(self.sentence.text()) and not blank)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sentence.set_growth(max(1.0, self.height() / _USUAL_PX))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -31,6 +31,7 @@ class FittedText(FollowsLook, QLabel):
         """
         super().__init__()
         self._room_px = lines * _LINE_PX
+        self._growth = 1.0
         self.setObjectName(name)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -46,9 +47,15 @@ class FittedText(FollowsLook, QLabel):
             self.setToolTip(text)
             self.look_changed()
 
+    def set_growth(self, growth: float) -> None:
+        """Have larger type and more room by a factor, where the place is large."""
+        if growth != self._growth:
+            self._growth = growth
+            self.look_changed()
+
     def look_changed(self) -> None:
         """Choose the size of type anew."""
-        scale = max(1.0, text_scale() / _FROM_SCALE)
+        scale = max(self._growth, text_scale() / _FROM_SCALE)
         room = round(self._room_px * scale)
         font, needed = QFont(self.font()), 0
         for pixels in range(round(LEAST_PX * scale), _SMALLEST_PX - 1, -1):

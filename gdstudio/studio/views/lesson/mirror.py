@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +35,11 @@ class Mirror:
         """Paint all parts again, each in its turn."""
         self.behind = max(len(self._parts), 1)
 
+    def begin_anew(self) -> None:
+        """Paint all parts at once next time."""
+        self._parts = []
+        self.notice_change()
+
     def paint(
         self, page: SplitPage, figures: QWidget, room: QSize, ratio: float, budget_s: float
     ) -> None:
@@ -58,6 +63,24 @@ class Mirror:
                 break
         if not self._parts:
             self.behind = 0
+
+    def moved(self, room: QRectF, window: QWidget) -> list[QRectF]:
+        """Return where a rectangle of the window is seen in the picture, as far as it is.
+
+        Args:
+            room: In the window's pixels.
+            window: Holds all parts.
+
+        Returns:
+            One for each part that it touches, in pixels of the picture at its ratio.
+        """
+        found = []
+        for part, place in self._parts:
+            there = QRectF(QPointF(part.mapTo(window, QPoint())), QSizeF(part.size()))
+            common = room & there
+            if common.isValid():
+                found.append(common.translated(QPointF(place) - there.topLeft()))
+        return found
 
     def _lay_out(self, page: SplitPage, figures: QWidget, room: QSize, ratio: float) -> bool:
         """Give every part its place; return whether the picture begins anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -30,11 +30,16 @@ class PointerHalo(PaintedWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QRectF(self.rect()).center()
-        for radius, opacity in _RINGS:
-            colour = QColor(self.theme.accent)
-            colour.setAlpha(opacity)
-            painter.setPen(QPen(colour, _LINE_PX))
-            painter.drawEllipse(middle, radius, radius)
+        paint_ring(painter, QRectF(self.rect()).center(), QColor(self.theme.accent))
         painter.end()
+
+
+def paint_ring(painter: QPainter, middle: QPointF, colour: QColor) -> None:
+    """Draw the ring round a place."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for radius, opacity in _RINGS:
+        soft = QColor(colour)
+        soft.setAlpha(opacity)
+        painter.setPen(QPen(soft, _LINE_PX))
+        painter.drawEllipse(middle, radius, radius)

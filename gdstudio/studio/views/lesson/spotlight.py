@@ -54,17 +54,19 @@ class Spotlight(QWidget):
             self.setGeometry(self._window.rect())
         return False
 
+    @property
+    def parts(self) -> tuple[QRect, ...]:
+        """Rectangles that are lit, in the window's pixels; none of a circle."""
+        return self._parts or ()
+
+    @property
+    def circle(self) -> QRectF | None:
+        """What holds the circle that is lit, in the window's pixels."""
+        return self._circle() if self._parts is None else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        path = QPainterPath()
-        path.addRect(QRectF(self.rect()))
-        light = QPainterPath()
-        if self._parts is None:
-            light.addEllipse(self._circle())
-        for part in self._parts or ():
-            light.addRoundedRect(QRectF(part), _ROUND_PX, _ROUND_PX)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path.subtracted(light), QColor(0, 0, 0, _DIM))
+        paint_dim(painter, QRectF(self.rect()), [QRectF(one) for one in self.parts], self.circle)
         painter.end()
 
     def _circle(self) -> QRectF:
@@ -78,3 +80,17 @@ class Spotlight(QWidget):
         self.show()
         self.raise_()
         self.update()
+
+
+def paint_dim(
+    painter: QPainter, room: QRectF, parts: Sequence[QRectF], circle: QRectF | None
+) -> None:
+    """Dim a room but for rectangles and a circle in it."""
+    path, light = QPainterPath(), QPainterPath()
+    path.addRect(room)
+    if circle is not None:
+        light.addEllipse(circle)
+    for part in parts:
+        light.addRoundedRect(part, _ROUND_PX, _ROUND_PX)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path.subtracted(light), QColor(0, 0, 0, _DIM))

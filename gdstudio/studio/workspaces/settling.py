@@ -1,0 +1,53 @@
+"""Waits a moment for what is computed of the workspace in sight."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
+
+from gdstudio.studio.workers.background_job import BackgroundJob
+from gdstudio.studio.workspaces.workspace import Workspace
+
+MOST_MS: Final = 400  # what takes longer says so at its place
+_LOOK_MS: Final = 15
+
+
+class Settling(QObject):
+    """Lives in the GUI thread; its parent owns it.
+
+    Signals:
+        settled: Nothing is computed any more, or it takes long; once for each `wait`.
+    """
+
+    settled = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace: Workspace | None = None
+        self._deadline = QDeadlineTimer()
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._on_look_timeout)
+
+    def wait(self, workspace: Workspace) -> None:
+        """Wait for what a workspace computes now."""
+        self._workspace = workspace
+        self._deadline = QDeadlineTimer(MOST_MS)
+        self._look.start()
+
+    def stop(self) -> None:
+        """Wait no longer, and tell nothing."""
+        self._look.stop()
+
+    @Slot()
+    def _on_look_timeout(self) -> None:
+        workspace = self._workspace
+        assert workspace is not None
+        jobs = workspace.findChildren(BackgroundJob)
+        if self._deadline.hasExpired() or not any(_is_seen(job) for job in jobs):
+            self.stop()
+            self.settled.emit()
+
+
+def _is_seen(job: BackgroundJob) -> bool:
+    return job.is_running and job.is_in_sight
