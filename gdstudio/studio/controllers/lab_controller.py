@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -106,8 +107,9 @@ class LabController(QObject):
         if what == "prune":
             return Prune(number)
         if what == "noise":
-            noises = [one for one in self._lab.stack.listed if isinstance(one.edit, Noise)]
-            return Noise(number, seed=len(noises) + 1)
+            edits = (one.edit for one in self._lab.stack.listed)
+            seeds = [edit.seed for edit in edits if isinstance(edit, Noise)]
+            return Noise(number, seed=_unused(seeds))
         return Temperature(number)
 
     def _make_answers(self) -> MakeItems | None:
@@ -222,7 +224,16 @@ def _revived(revival: Revival) -> str:
     return text.format(told(revival.switched_off.thing), told(revival.by.title))
 
 
+def _unused(seeds: Sequence[int]) -> int:
+    """Return the first seed from 1 that no other noise has, so that it draws other numbers."""
+    return next(seed for seed in count(1) if seed not in seeds)
+
+
 def _answer(outputs: Any) -> str:
-    """Return the class with the highest output, and the output."""
+    """Return the class with the highest output, and the output; a dash where there is none."""
+    if not np.isfinite(outputs).all():
+        return "–"
     best = int(np.argmax(outputs))
-    return f"{class_name(best)} ({float(outputs[best]):.2f})"
+    value = float(outputs[best])
+    text = f"{value:.2f}" if 0 <= value <= 1 else cost(value)
+    return f"{class_name(best)} ({text})"

@@ -132,6 +132,14 @@ def test_that_buttons_make_edits(runs, inside, lab, view, controller):
     )
 
 
+def test_that_a_noise_that_comes_after_one_that_went_draws_other_numbers(lab, view, controller):
+    for _ in range(2):
+        emit(view.edit_pressed, "noise", 0.1)
+    emit(view.edit_removed, 0)
+    emit(view.edit_pressed, "noise", 0.1)
+    assert {edit.seed for edit in lab.stack.edits} == {1, 2}
+
+
 def test_that_what_the_network_has_not_is_refused(lab, view, controller):
     for text in ("b9[0] = 1", "nonsense", "L2.3 off"):
         with pytest.raises(InvalidValue):
