@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
 from gdstudio.inside.cut_off import Revival
 from gdstudio.inside.edits import (
@@ -23,7 +22,7 @@ from gdstudio.inside.edits import (
 )
 from gdstudio.inside.edits_typed import read_edit
 from gdstudio.jobs.edited_answers import EditedAnswers, ask_edited
-from gdstudio.learning.evaluation import Evaluation
+from gdstudio.jobs.known_network import KnownNetwork
 from gdstudio.learning.network import Network
 from gdstudio.numerals import cost, percent
 from gdstudio.studio.state.class_names import class_name
@@ -62,7 +61,7 @@ class LabController(QObject):
         self._runs, self._shown, self._drawing = runs, shown, drawing
         self._inside, self._lab, self._view, self._messages = inside, lab, view, messages
         self._found: EditedAnswers | None = None
-        self._was: tuple[Array, Evaluation] | None = None  # of parameters without edits
+        self._known: KnownNetwork | None = None  # without edits
         self._before: tuple[Source, Network] | None = None
         policy = Policy(WhenBusy.REPLACE)
         self._answers = BackgroundJob(self, self._make_answers, policy, in_sight=False)
@@ -116,11 +115,12 @@ class LabController(QObject):
         stack, below, data = self._lab.stack, self._lab.below(), self._runs.data
         if below is None or data is None:
             return None
-        known, parameters = self._was, below.subject.parameters
-        was = known[1] if known is not None and known[0] is parameters else None
-        if stack.below is None and (was is not None or self._runs.is_running):
+        known = self._known
+        if known is not None and not known.is_of(below.subject.parameters, data.test):
+            known = None
+        if stack.below is None and (known is not None or self._runs.is_running):
             return None
-        return partial(ask_edited, below.subject, stack.edits, data.test, was)
+        return partial(ask_edited, below.subject, stack.edits, data.test, known)
 
     @Slot()
     def _ask_before(self) -> None:
@@ -208,7 +208,7 @@ class LabController(QObject):
     def _on_answers_made(self, found: EditedAnswers) -> None:
         below = self._lab.below()
         if below is not None and found.before is below.subject:
-            self._found, self._was = found, (found.before.parameters, found.was)
+            self._found, self._known = found, found.known
         self._show_figures()
         if self._lab.stack.below is not None:
             self._view.announce_figures()

@@ -92,9 +92,9 @@ def test_that_the_network_without_edits_is_asked_before_the_first_one(
 ):
     asked = []
 
-    def ask(subject, edits, digits, was):
-        asked.append((subject.parameters, edits, was is None))
-        return ask_edited(subject, edits, digits, was)
+    def ask(subject, edits, digits, known):
+        asked.append((subject.parameters, edits, known is None))
+        return ask_edited(subject, edits, digits, known)
 
     monkeypatch.setattr(lab_controller, "ask_edited", ask)
     before = runs.shown.subject.parameters

@@ -68,9 +68,9 @@ class NetworkPage(QWidget):
     @Slot()
     def _on_card_closed(self) -> None:
         """Give the keys back to the neuron from which they came, before the card goes."""
-        has_keys = QApplication.focusWidget()
-        if has_keys is not None and self.card.isAncestorOf(has_keys):
-            self.view.diagram.setFocus(Qt.FocusReason.BacktabFocusReason)
+        has_keys, diagram = QApplication.focusWidget(), self.view.diagram
+        if has_keys is diagram or (has_keys is not None and self.card.isAncestorOf(has_keys)):
+            diagram.take_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
