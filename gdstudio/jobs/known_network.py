@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -55,7 +55,6 @@ class KnownNetwork:
         return logits
 
 
-@dataclass(slots=True, eq=False)
 class Asking:
     """Asks a network some digits and keeps what its layers give out, as far as there is room.
 
@@ -65,9 +64,9 @@ class Asking:
         outputs: What is kept, see `KnownNetwork`.
     """
 
-    network: Network
-    digits: Digits
-    outputs: dict[tuple[int, int], Array] = field(default_factory=dict)
+    def __init__(self, network: Network, digits: Digits) -> None:
+        self.network, self.digits = network, digits
+        self.outputs: dict[tuple[int, int], Array] = {}
 
     def logits(self, which: slice) -> Array:
         """Return the last pre-activations (k, n_out) of some digits."""
