@@ -24,7 +24,6 @@ from gdstudio.learning.moments import Moments
 from gdstudio.lesson.scene import END, NEW, Act, Names, Scene, merged
 from gdstudio.studio.state.drawing_model import Digit
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workspaces.own_work import OwnWork, bring_back, put_aside
 from gdstudio.studio.workspaces.shared import Shared
@@ -161,7 +160,7 @@ class Staging(QObject):
         assert scene is not None
         states = self._states_of(scene)
         try:
-            self._check_part(scene)
+            self._check_parts(scene)
             self._use_digits()
             self._take_up(states, needs_run=False)
             self._set_drawing(scene.drawing)
@@ -189,13 +188,13 @@ class Staging(QObject):
             if workspace.guide in states and workspace.needs_run is needs_run:
                 workspace.take_up(states[workspace.guide])
 
-    def _check_part(self, scene: Scene) -> None:
-        """Refuse to enlarge what is no card of the workspace in sight."""
-        name = scene.enlarge
-        cards = [one for one, part in self._parts().items() if isinstance(part, Card)]
-        there = [one for one in cards if one.startswith(f"{scene.workspace}.")]
-        if name and name not in there:
-            raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
+    def _check_parts(self, scene: Scene) -> None:
+        """Refuse to enlarge what does not stand in the workspace in sight, or is a mere place."""
+        filled = [one for one, part in self._parts().items() if part.layout() is not None]
+        there = [one for one in filled if one.startswith(f"{scene.workspace}.")]
+        for name in scene.enlarge:
+            if name not in there:
+                raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
 
     def _check(self, scene: Scene) -> None:
         """Refuse a name that a workspace knows nothing of, and so has not taken up."""
@@ -272,9 +271,8 @@ class Staging(QObject):
         if scene is None or self._waits:
             return
         if scene.enlarge:
-            part = self.part(scene.enlarge)
-            assert isinstance(part, Card)
-            self._workspace(scene.workspace).page.enlarge(part)
+            parts = map(self.part, scene.enlarge)
+            self._workspace(scene.workspace).page.enlarge(*parts)
         self._shared.deeds.clear()
         self._acts = list(scene.acts)
         self.standing.emit()

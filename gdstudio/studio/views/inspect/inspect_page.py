@@ -137,10 +137,10 @@ class InspectPage(SplitPage):
         """Return what the page shows that is shown; None for nothing."""
         return self._pages[self._stack.currentIndex()].figure()
 
-    def enlarge(self, card: Card) -> None:
-        """Let a card fill the page; the pages then ask for no more height than they need."""
-        self._stack.is_alone = card is self._card
-        super().enlarge(card)
+    def enlarge(self, *parts: QWidget) -> None:
+        """Let parts fill the page; the pages then ask for no more height than they need."""
+        self._stack.is_alone = self._card in parts
+        super().enlarge(*parts)
 
     def bring_back(self) -> bool:
         """Let all cards share the page again; return whether one card had it."""
