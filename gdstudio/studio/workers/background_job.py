@@ -16,7 +16,7 @@ from gdstudio.jobs.estimate import Estimate, Estimator, share_of
 from gdstudio.studio.workers.pace import Pace, Policy, Urgency, WhenBusy
 
 PROGRESS_INTERVAL_S: Final = 0.05
-SHUTDOWN_MS: Final = 10_000
+SHUTDOWN_MS: Final = 60_000
 MOST_LEAVING: Final = 1  # threads that are told to end and have not; one may hang in a file
 
 log = logging.getLogger(__name__)
