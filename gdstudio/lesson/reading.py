@@ -32,8 +32,8 @@ _WHICH: Final = (*_NEEDS_WHICH, "opened")
 _TOP: Final = ("format", "title", "about", "usual", "scene")
 _LINES: Final = ("title", "sentence", "question", "answer")
 _SCENE: Final = (
-    *_LINES, "notes", "look_at", "workspace", "run", "beside", "at", "drawing", "enlarge", "do",
-    "wanted",
+    *_LINES, "notes", "look_at", "workspace", "run", "beside", "at", "drawing", "enlarge", "only",
+    "do", "wanted",
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ class _Reader:
             at=self._take("at", values.get("at", END), _moment),
             drawing=self._take("drawing", values.get("drawing", ""), _line),
             enlarge=self._take("enlarge", values.get("enlarge", ""), _one_of(["", *names.parts])),
+            only=self._take("only", values.get("only", []), parts),
             acts=self._take("do", values.get("do", []), _list_of(self._act, 100)),
             wanted=self._take("wanted", values.get("wanted"), self._wanted),
             states=MappingProxyType(states),

@@ -152,7 +152,8 @@ class Staging(QObject):
         for workspace in self._workspaces:
             if workspace.is_running:
                 workspace.toggle_running()
-            workspace.page.put_away()
+            while workspace.page.put_away():
+                pass
         self._shared.time.play(0)
         self._shared.shown.leave()
 
@@ -190,12 +191,12 @@ class Staging(QObject):
                 workspace.take_up(states[workspace.guide])
 
     def _check_part(self, scene: Scene) -> None:
-        """Refuse to enlarge what is no card of the workspace in sight."""
-        name = scene.enlarge
-        cards = [one for one, part in self._parts().items() if isinstance(part, Card)]
-        there = [one for one in cards if one.startswith(f"{scene.workspace}.")]
-        if name and name not in there:
-            raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
+        """Refuse to enlarge, or to show alone, what is no card of the workspace in sight."""
+        there = [one for one in self._cards() if one.startswith(f"{scene.workspace}.")]
+        named = [("enlarge", scene.enlarge), *(("only", name) for name in scene.only)]
+        for said, name in named:
+            if name and name not in there:
+                raise InvalidValue(said, name, Text("one of: {0}", ", ".join(there)))
 
     def _check(self, scene: Scene) -> None:
         """Refuse a name that a workspace knows nothing of, and so has not taken up."""
@@ -271,10 +272,11 @@ class Staging(QObject):
         scene = self._scene
         if scene is None or self._waits:
             return
+        page, cards = self._workspace(scene.workspace).page, self._cards()
+        if scene.only:
+            page.show_only([cards[name] for name in scene.only])
         if scene.enlarge:
-            part = self.part(scene.enlarge)
-            assert isinstance(part, Card)
-            self._workspace(scene.workspace).page.enlarge(part)
+            page.enlarge(cards[scene.enlarge])
         self._shared.deeds.clear()
         self._acts = list(scene.acts)
         self.standing.emit()
@@ -302,6 +304,9 @@ class Staging(QObject):
             for name, part in workspace.page.parts.items():
                 found[f"{workspace.guide}.{name}"] = part
         return found
+
+    def _cards(self) -> dict[str, Card]:
+        return {name: part for name, part in self._parts().items() if isinstance(part, Card)}
 
     @Slot(object)
     def _on_loading_made(self, loaded: tuple[DataSet, Mapping[str, LoadedRun]]) -> None:

@@ -5,8 +5,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
-from gdstudio.studio.views.common.split_page import LentCard, SplitPage
+from gdstudio.studio.views.common.split_page import SplitPage
 
 HORIZONTAL = Qt.Orientation.Horizontal
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.card import MARGIN, Card, card_of
+from gdstudio.studio.views.common.cards_alone import CardsAlone
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.settings_fold import SettingsFold
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, width_before_folding
@@ -78,6 +79,7 @@ class SplitPage(QWidget):
         self._unfolded_from = 0  # pixels at 100 %
         self._room: int | None = None  # pixels; None while no window has told it
         self._enlarged: _Enlarged | None = None
+        self._alone = CardsAlone()
         self._pointer = QCursor.pos()  # where it was when the focus moved last
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -90,6 +92,8 @@ class SplitPage(QWidget):
 
     def enlarge(self, card: Card) -> None:
         """Let a card of this page fill it; the others come back with `bring_back`."""
+        if self.fold is not None and self.fold.card is card and self._enlarged is None:
+            self.fold.lend(True)
         home = card.parentWidget()
         if self._enlarged is not None or card.isHidden() or not isinstance(home, ShareSplitter):
             return
@@ -106,11 +110,16 @@ class SplitPage(QWidget):
         self._grow_texts()
         (focus or card).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_only(self, cards: Sequence[Card]) -> None:
+        """Let some cards share the page alone; the others come back with `bring_back`."""
+        settings = None if self.fold is None else self.fold.card
+        self._alone.show(cards, (*self.parts.values(),), settings)
+
     @Slot()
     def bring_back(self) -> bool:
-        """Let all cards share the page again; return whether one card had it."""
+        """Let all cards share the page again; return whether one or some had it."""
         if self._enlarged is None:
-            return False
+            return self._alone.bring_back()
         card, home, stand_in = self._enlarged.card, self._enlarged.home, self._enlarged.stand_in
         self._enlarged = None
         focus, is_hidden = _focus_in(card), card.isHidden()
@@ -123,6 +132,9 @@ class SplitPage(QWidget):
         self._splitters[0].show()
         home.hold(False)
         home.set_shares(shares)
+        if self.fold is not None and self.fold.card is card:
+            self.fold.lend(False)
+            self._fit()
         if focus is not None and focus is not card:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -353,44 +365,3 @@ class SplitPage(QWidget):
 def _focus_in(card: Card) -> QWidget | None:
     focus = QApplication.focusWidget()
     return focus if focus is not None and card.isAncestorOf(focus) else None
-
-
-class LentCard:
-    """Moves a card between two splitters; a stand-in keeps its place where it is not.
-
-    Args:
-        card: What is lent; at home in a splitter at first.
-        stand_in: An empty widget in the splitter to which the card is lent.
-        away: That splitter.
-    """
-
-    def __init__(self, card: Card, stand_in: QWidget, away: ShareSplitter) -> None:
-        home = card.parentWidget()
-        assert isinstance(home, ShareSplitter)
-        self._card, self._stand_in = card, stand_in
-        self._home, self._away = home, away
-
-    def lend(self) -> None:
-        """Let it stand in the other splitter."""
-        self._move(self._home, self._away)
-
-    def give_back(self) -> None:
-        """Let it stand at home again."""
-        self._move(self._away, self._home)
-
-    def _move(self, left: ShareSplitter, entered: ShareSplitter) -> None:
-        """Let card and stand-in change places; both stay hidden if the card was."""
-        page = self._card.parentWidget()
-        if isinstance(page, SplitPage):
-            page.bring_back()
-        if self._card.parentWidget() is entered:
-            return
-        left.hold(True)
-        place = entered.indexOf(self._stand_in)
-        left.replaceWidget(left.indexOf(self._card), self._stand_in)
-        entered.insertWidget(place, self._card)
-        left.hold(False)
-        self._stand_in.setVisible(self._card.is_wanted)
-        self._card.set_wanted(self._card.is_wanted)
-        for splitter in (left, entered):
-            splitter.share()

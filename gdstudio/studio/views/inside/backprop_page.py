@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from gdstudio.inside.places import Place
@@ -44,6 +45,8 @@ from gdstudio.studio.views.inside.trust_panel import TrustPanel
 from gdstudio.studio.views.inside.wants_panel import WantsPanel
 
 _SPACING: Final = 8
+_ALL_PX: Final = 300  # of the page: lower, the numbers or the path give way
+_LEAST_PX: Final = 250
 
 
 class BackpropPage(QWidget):
@@ -259,6 +262,19 @@ class BackpropPage(QWidget):
             self.views.set_choice("layers")
         names = ("layers", "wants", "trust")
         self._stack.setCurrentIndex(names.index(self.views.choice()))
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where the page is low, show the numbers below or the path, not half of each."""
+        is_low = self.height() < px(_ALL_PX)
+        is_path = self.views.choice() == "layers"
+        self.table.setVisible(not is_low)
+        for part in (self.chain, self.gradient):
+            part.setVisible(is_path or not is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
 
     @Slot(str)
     def _on_over_chosen(self, over: str) -> None:
@@ -291,7 +307,7 @@ class BackpropPage(QWidget):
                 self.neuron_chosen.emit(Place(last.number, row))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(420), px(300)))
+        return QSize(max(super().minimumSizeHint().width(), px(420)), px(_LEAST_PX))
 
 
 def _which(look: BackpropLook) -> str:

@@ -289,4 +289,4 @@ class NudgesPage(QWidget):
             self.weight_chosen.emit(int(self._found.ranked.indices[row]))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(480), px(300)))
+        return super().minimumSizeHint().expandedTo(QSize(px(480), px(250)))

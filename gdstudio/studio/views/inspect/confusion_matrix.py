@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,8 @@ from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
+
+_BROADEST: Final = 2.0  # times its height: a cell in a low window has room for its number
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
@@ -41,20 +43,21 @@ class ConfusionMatrix(CellGrid):
             self._point(None)
         self.update()
 
-    def _grid(self) -> tuple[QRectF, float]:
+    def _grid(self) -> tuple[QRectF, QSizeF]:
         n = max(self._side, 1)
         line = self.fontMetrics().height()
         left, top = 2.0 * line + 6, 2.0 * line + 4
-        room = min(self.width() - left - 2, self.height() - top - 2)
-        side = min(max(room / n, 2.0), px(LARGEST_CELL_PX))
-        if side >= 8:
-            side = math.floor(side)
-        return QRectF(left, top, n * side, n * side), side
+        high = _whole((self.height() - top - 2) / n)
+        wide = min(_whole((self.width() - left - 2) / n), _BROADEST * high)
+        high = min(high, wide)
+        return QRectF(left, top, n * wide, n * high), QSizeF(wide, high)
 
     def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
         n, colours = len(counts), confusion_colours(counts, self.theme)
-        _, side = self._grid()
-        font = self._font_for(str(int(counts.max())), side - 3, min(15, int(side * 0.5)))
+        size = self._grid()[1]
+        side = size.height()
+        largest = min(px(15), int(side * (0.5 if side > 2 * px(15) else 0.66)))
+        font = self._font_for(str(int(counts.max())), size.width() - 3, largest)
         if font is not None:
             painter.setFont(font)
         for label, answer in np.ndindex(n, n):
@@ -66,11 +69,11 @@ class ConfusionMatrix(CellGrid):
                 painter.drawText(room, CENTRE, str(int(counts[label, answer])))
 
     def _paint_titles(self, painter: QPainter, n: int) -> None:
-        grid, side = self._grid()
+        grid, size = self._grid()
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
-        every = max(math.ceil(line / side), 1)
+        every = max(math.ceil(line / size.height()), 1)
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
             room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)
@@ -89,7 +92,7 @@ class ConfusionMatrix(CellGrid):
         return QSize(px(420), px(420))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(220), px(220))
+        return QSize(px(220), px(190))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,3 +119,9 @@ class ConfusionMatrix(CellGrid):
             self.cell_chosen.emit(*self._pointed)
         else:
             super().keyPressEvent(event)
+
+
+def _whole(side: float) -> float:
+    """Return the pixels of a side of a cell, whole ones where it has several."""
+    side = min(max(side, 2.0), px(LARGEST_CELL_PX))
+    return math.floor(side) if side >= 8 else side

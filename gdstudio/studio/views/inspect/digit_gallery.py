@@ -147,13 +147,18 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     def _columns(self) -> int:
         return max(int(self.viewport().width() // self._cell()[0]), 1)
 
+    def _room(self) -> int:
+        """Return the height of the rows in sight, whole ones where there is room for one."""
+        high, there = self._cell()[1], self.viewport().height()
+        return math.ceil(there // high * high) or there
+
     def _set_range(self) -> None:
         self._in_row = self._columns()
         rows = math.ceil(len(self.indices) / self._in_row)
         _, high = self._cell()
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(math.ceil(rows * high) - self.viewport().height(), 0))
-        bar.setPageStep(self.viewport().height())
+        bar.setRange(0, max(math.ceil(rows * high) - self._room(), 0))
+        bar.setPageStep(self._room())
         bar.setSingleStep(round(high / 2))
 
     def _choose(self, k: int) -> None:
@@ -163,8 +168,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         bar = self.verticalScrollBar()
         if place.top() < 0:
             bar.setValue(bar.value() + math.floor(place.top()))
-        elif place.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + math.ceil(place.bottom() - self.viewport().height()))
+        elif place.bottom() > self._room():
+            bar.setValue(bar.value() + math.ceil(place.bottom() - self._room()))
         self.viewport().update()
         self.digit_chosen.emit(int(self.indices[k]))
 
@@ -192,7 +197,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         _, high = self._cell()
         columns, top = self._columns(), self.verticalScrollBar().value()
         first = int(top // high) * columns
-        last = math.ceil((top + self.viewport().height()) / high) * columns
+        last = math.ceil((top + self._room()) / high) * columns
+        painter.setClipRect(0, 0, self.viewport().width(), self._room())
         for k in range(first, min(last, len(self.indices))):
             index, place = int(self.indices[k]), self.place_of(k)
             caption, _ = self._words(index)

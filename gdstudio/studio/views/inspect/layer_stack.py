@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from gdstudio.jobs.look import LayerPicture, Look
@@ -143,9 +143,17 @@ class LayerRow(QWidget):
         self._pointed = (neuron,) if neuron >= 0 else ()
         self._read()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the scale where there is room for a third line."""
+        super().resizeEvent(event)
+        has_room = event.size().height() >= self._lines(3)
+        self._scale.setVisible(has_room and not self._class_names)
+
+    def _lines(self, count: int) -> int:
+        return count * self.fontMetrics().height() + 8
+
     def minimumSizeHint(self) -> QSize:
-        lines = 3 * self.fontMetrics().height() + 8
-        return QSize(px(LABEL_PX + 100), max(px(LEAST_HEIGHT_PX), lines))
+        return QSize(px(LABEL_PX + 100), max(px(LEAST_HEIGHT_PX), self._lines(2)))
 
 
 def layer_facts(summary: LayerSummary) -> str:

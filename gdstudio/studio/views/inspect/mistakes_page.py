@@ -133,7 +133,7 @@ class MistakesPage(QWidget):
         self.cell_chosen.emit(-1, -1)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(520), px(300)))
+        return super().minimumSizeHint().expandedTo(QSize(px(520), px(250)))
 
 
 def _words(answers: DigitAnswers, index: int) -> tuple[str, str]:
