@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gdstudio.inside.places import Place
 from gdstudio.inside.trust import WeightCheck
@@ -215,7 +215,7 @@ class BackpropPage(QWidget):
         for view in (layers, self.wants, self.trust):
             self._stack.addWidget(view)
         self._body = QWidget()
-        in_column(
+        self._parts = in_column(
             steps, self.chain, self.gradient, (self._stack, 1), of=self._body, spacing=_SPACING
         )
         top = Qt.AlignmentFlag.AlignTop
@@ -261,7 +261,11 @@ class BackpropPage(QWidget):
         if not is_batch and self.views.choice() == "wants":
             self.views.set_choice("layers")
         names = ("layers", "wants", "trust")
-        self._stack.setCurrentIndex(names.index(self.views.choice()))
+        shown = names.index(self.views.choice())
+        self._stack.setCurrentIndex(shown)
+        for k in range(self._stack.count()):  # what is not shown asks for no height
+            vertical = QSizePolicy.Policy.Preferred if k == shown else QSizePolicy.Policy.Ignored
+            self._stack.widget(k).setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._give_way()
 
     def _give_way(self) -> None:
@@ -271,6 +275,8 @@ class BackpropPage(QWidget):
         self.table.setVisible(not is_low)
         for part in (self.chain, self.gradient):
             part.setVisible(is_path or not is_low)
+        self._parts.setStretchFactor(self.chain, int(is_low))
+        self._parts.setStretchFactor(self._stack, int(not (is_low and is_path)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,6 +20,7 @@ from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
 
+_LETTERS: Final = 0.8  # of the height of a line: numbers have nothing below it
 _BROADEST: Final = 2.0  # times its height: a cell in a low window has room for its number
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
@@ -56,7 +57,7 @@ class ConfusionMatrix(CellGrid):
         n, colours = len(counts), confusion_colours(counts, self.theme)
         size = self._grid()[1]
         side = size.height()
-        largest = min(px(15), int(side * (0.5 if side > 2 * px(15) else 0.66)))
+        largest = min(px(15), int(side * (0.5 if side > 2 * px(15) else 0.75)))
         font = self._font_for(str(int(counts.max())), size.width() - 3, largest)
         if font is not None:
             painter.setFont(font)
@@ -73,7 +74,7 @@ class ConfusionMatrix(CellGrid):
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
-        every = max(math.ceil(line / size.height()), 1)
+        every = max(math.ceil(_LETTERS * line / size.height()), 1)
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
             room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -38,6 +39,7 @@ def picture_px() -> float:
 
 # From the index of a digit: a few characters below its picture, and one line about it.
 Words = Callable[[int], tuple[str, str]]
+ARROW: Final = " → "  # between two names of a caption
 
 
 class DigitGallery(FollowsLook, QAbstractScrollArea):
@@ -212,7 +214,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             painter.drawRect(picture)
             painter.setPen(QColor(self.theme.text if is_chosen else self.theme.muted))
             words = QRectF(place.left(), picture.bottom() + 2, place.width(), high)
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, caption)
+            shown = _shortened(caption, painter.fontMetrics(), math.floor(place.width()))
+            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -287,3 +290,12 @@ def _within(frame: QRectF, shape: tuple[int, ...]) -> QRectF:
     place = QRectF(0, 0, pixel * columns, pixel * rows)
     place.moveCenter(frame.center())
     return place
+
+
+def _shortened(caption: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a caption that fits; of two names each has half of the room."""
+    if metrics.horizontalAdvance(caption) <= room:
+        return caption
+    names = caption.split(ARROW)
+    each = (room - metrics.horizontalAdvance(ARROW) * (len(names) - 1)) // len(names)
+    return ARROW.join(metrics.elidedText(one, Qt.TextElideMode.ElideRight, each) for one in names)
