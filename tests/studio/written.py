@@ -29,7 +29,7 @@ _KINDS = (
     *(QLabel, QComboBox, QAbstractSpinBox, QLineEdit, QTabBar, QAbstractButton, QTableView),
     QHeaderView,
 )
-_ROUNDED = 2.0  # pixels by which the boxes of texts may touch or stand out
+_ROUNDED = 1.0  # pixels by which letters may touch
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Written:
     Attributes:
         text: What is written.
         height: Of a line of its font, in pixels.
-        place: Its box, in pixels of what it is painted on.
+        place: The box of its letters, in pixels of what it is painted on.
         room: What it is painted on, in the same pixels; None where that has no end.
     """
 
@@ -61,10 +61,10 @@ def unreadable(window: QWidget, least: float) -> list[str]:
                 found.append(f"{one.text!r} is {one.height:.1f} pixels high")
             if one.text.strip().endswith("…") and one.text.strip() != "…":
                 found.append(f"{one.text!r} is cut short")
-            if one.room is not None and not one.room.contains(_inner(one.place)):
+            if one.room is not None and not one.room.contains(one.place):
                 found.append(f"{one.text!r} stands out of what it is painted on")
         for one, other in combinations(painted, 2):
-            if _inner(one.place).intersects(_inner(other.place)):
+            if _smaller(one.place).intersects(_smaller(other.place)):
                 found.append(f"{one.text!r} is written over {other.text!r}")
     return list(dict.fromkeys(found))
 
@@ -123,6 +123,9 @@ def _written(painter: QPainter, args: tuple[Any, ...]) -> Written | None:
         at = QPointF(first) if hasattr(first, "x") else QPointF(args[0], args[1])
         box = QRectF(0, -metrics.ascent(), metrics.horizontalAdvance(text), metrics.height())
         place = box.translated(at)
+    letters = metrics.tightBoundingRect(text.split("\n")[0])
+    if "\n" not in text and metrics.horizontalAdvance(text) <= place.width() + 1:
+        place = letters.translated(place.left(), place.top() + metrics.ascent())
     turned = painter.worldTransform()
     device, ratio = painter.device(), painter.device().devicePixelRatioF()
     scale = abs(turned.determinant()) ** 0.5
@@ -152,7 +155,5 @@ def _in_room(metrics: QFontMetricsF, room: QRectF, flags: Any, text: str) -> QRe
     return QRectF(left, top, wide, high)
 
 
-def _inner(place: QRectF) -> QRectF:
-    """Return where the letters are: a line of a font is higher than they."""
-    spare = place.height() / 6 if place.width() > place.height() else place.width() / 6
-    return place.adjusted(_ROUNDED, spare + 1, -_ROUNDED, -spare - 1)
+def _smaller(place: QRectF) -> QRectF:
+    return place.adjusted(_ROUNDED, _ROUNDED, -_ROUNDED, -_ROUNDED)

@@ -7,12 +7,12 @@ from typing import Final
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from gdstudio.lesson.shipped import CLASSIC, FIRST_STEPS
+from gdstudio.studio.style import choose_font
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.workers.background_job import BackgroundJob
-from tests.studio.controllers.mocked import is_busy
 from tests.studio.fits import faults, scrolled
 from tests.studio.small_lesson import choose_text_size, give_shipped, press
 from tests.studio.ui.test_window_fits import settle
@@ -26,6 +26,7 @@ WORKSPACES: Final = ("data", "learn", "inspect")
 
 def present(qtbot, window, name):
     """Give a lesson as an audience sees it; return what gives it."""
+    QApplication.setFont(choose_font())  # as the program does
     lessons = give_shipped(qtbot, window, name)
     press(window, Qt.Key.Key_F11)
     qtbot.waitUntil(window.isFullScreen)
@@ -41,7 +42,11 @@ def is_calm(window):
     runs = window.runs
     if runs.is_running:
         return runs.run.step > 3
-    return not any(is_busy(job) for job in window.findChildren(BackgroundJob))
+    said = (one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    is_computing = any("computing" in text for text in said)
+    return not is_computing and not any(
+        job.is_running for job in window.findChildren(BackgroundJob)
+    )
 
 
 def stand(qtbot, window, lessons, index):

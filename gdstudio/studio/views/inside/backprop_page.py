@@ -212,7 +212,8 @@ class BackpropPage(QWidget):
         layers = QWidget()
         in_column(self._title, self._words, (self.table, 1), of=layers, spacing=4)
         self._stack = QStackedWidget()
-        for view in (layers, self.wants, self.trust):
+        self._below = (layers, self.wants, self.trust)
+        for view in self._below:
             self._stack.addWidget(view)
         self._body = QWidget()
         self._parts = in_column(
@@ -263,9 +264,9 @@ class BackpropPage(QWidget):
         names = ("layers", "wants", "trust")
         shown = names.index(self.views.choice())
         self._stack.setCurrentIndex(shown)
-        for k in range(self._stack.count()):  # what is not shown asks for no height
-            vertical = QSizePolicy.Policy.Preferred if k == shown else QSizePolicy.Policy.Ignored
-            self._stack.widget(k).setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        usual, none = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+        for k, view in enumerate(self._below):  # what is not shown asks for no height
+            view.setSizePolicy(usual, usual if k == shown else none)
         self._give_way()
 
     def _give_way(self) -> None:

@@ -53,8 +53,8 @@ class Metric(FollowsLook, QWidget):
         self._is_computing = False
         self._widest = widest
         self._caption = label("muted", caption)
-        for text in (self._value, self._caption):
-            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
         in_column(self._value, self._caption, of=self, spacing=0)
         self.setAccessibleName(caption)
         self.follow_look()
