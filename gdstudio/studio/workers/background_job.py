@@ -140,7 +140,7 @@ class BackgroundJob(QObject):
         self._waiting: deque[MakeItems] = deque()
         self._worker: GeneratorWorker | None = None
         self._threads: list[tuple[QThread, GeneratorWorker]] = []  # the present one is the last
-        self._needs_sight = False
+        self._needs_sight = self._is_over = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
@@ -194,7 +194,8 @@ class BackgroundJob(QObject):
         self._later.stop()
 
     def end(self) -> None:
-        """Cancel, but for what is in a queue, and make nothing more by itself."""
+        """Cancel, but for what is in a queue, and begin nothing more, whoever wants it."""
+        self._is_over = True
         if self._policy.when_busy is not WhenBusy.QUEUE:
             self.cancel()
 
@@ -215,6 +216,8 @@ class BackgroundJob(QObject):
             self._begin_next()
 
     def _start(self, make_items: MakeItems) -> None:
+        if self._is_over:
+            return
         if self._policy.when_busy is not WhenBusy.QUEUE:
             self._abandon()
         is_behind = self.is_running
@@ -228,7 +231,7 @@ class BackgroundJob(QObject):
     @Slot()
     def _go_on(self) -> None:
         """Make what is wanted, or see to it that it is made when it may be."""
-        if self._make is None:
+        if self._make is None or self._is_over:
             return
         if self._policy.when_busy is WhenBusy.REPLACE and self._pace.is_overtaken:
             self._leave()

@@ -56,7 +56,7 @@ def test_that_a_complete_run_goes_out_and_comes_in_and_that_is_said(
     qtbot.waitUntil(lambda: window.runs.run.step > 0 and window.runs.run.progress is not None)
     out, path = window.shown.subject, tmp_path / f"network{suffix}"
     window.shared.models.export_to(path)
-    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: said(window)[-1:] == [f"Saved {path}"])
     number = window.runs.run.number
     import_from(qtbot, window, path)
     np.testing.assert_array_equal(window.shown.subject.parameters, out.parameters)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.views.help.guide_pages import PAGES
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 def settle():
@@ -44,8 +45,9 @@ def window(qtbot, make_window):
 @pytest.mark.parametrize("name", PAGES)
 def test_that_texts_are_as_large_whatever_the_window_was_before(qtbot, window, name):
     window.show_workspace(name)
-    if name == "landscape":  # other words stand there while the picture is computed
-        qtbot.waitUntil(lambda: window.landscape.scenes.honesty is not None)
+    # other words stand there while something is computed
+    jobs = window.findChildren(BackgroundJob)
+    qtbot.waitUntil(lambda: not any(job.is_running for job in jobs))
     choose(window, 150)
     before = fonts(window)
     theme_of(window, "dark-contrast")

@@ -649,6 +649,18 @@ def test_that_nothing_begins_by_itself_after_the_end(qtbot, make_job):
     assert receiver.items == [1]
 
 
+@pytest.mark.parametrize("when_busy", WhenBusy)
+def test_that_nothing_begins_after_the_end_whoever_wants_it(qtbot, make_job, when_busy):
+    made = Counted()
+    job, receiver = make_job(made, Policy(when_busy))
+    shut_down(job)
+    job.start(made())
+    job.make_again()
+    assert not job.is_running
+    shut_down(job)
+    assert receiver.items == []
+
+
 def test_that_a_hundred_quick_starts_leave_no_thread(qtbot, make_job):
     job, _ = make_job()
     for _ in range(100):
