@@ -44,6 +44,7 @@ def test_that_a_scene_without_more_is_a_new_run_in_learn(tmp_path):
     assert (lesson.title, lesson.about) == ("L", "")
     assert (scene.title, scene.sentence, scene.workspace) == ("a", "b", "learn")
     assert (scene.run, scene.at, scene.drawing, scene.enlarge) == (NEW, END, "", "")
+    assert scene.only == ()
     assert (scene.acts, scene.look_at, dict(scene.states), scene.wanted) == ((), (), {}, None)
     assert scene.line == 3
 
@@ -95,6 +96,8 @@ _IN_SCENE = (  # what stands in a scene, from line 6 on; what is named, and what
     ('look_at = ["learn.cots"]', "'learn.cots'", "header, learn.cost"),
     ('look_at = "header"', "'header'", "a list"),
     ('enlarge = "learn.x"', "'learn.x'", "header, learn.cost"),
+    ('only = ["learn.x"]', "'learn.x'", "header, learn.cost"),
+    ('only = "learn.cost"', "'learn.cost'", "a list"),
     ("run = 3", "run: 3", "a text"),
     ('beside = "lesson"', "'lesson'", "a list"),
     ("beside = [1]", "beside: 1", "a text"),

@@ -29,7 +29,7 @@ _KINDS = (
     *(QLabel, QComboBox, QAbstractSpinBox, QLineEdit, QTabBar, QAbstractButton, QTableView),
     QHeaderView,
 )
-_ROUNDED = 1.0  # pixels by which letters may touch
+_ROUNDED = 2.0  # pixels by which letters may touch, or stand out, as they are hinted
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def unreadable(window: QWidget, least: float) -> list[str]:
                 found.append(f"{one.text!r} is {one.height:.1f} pixels high")
             if one.text.strip().endswith("…") and one.text.strip() != "…":
                 found.append(f"{one.text!r} is cut short")
-            if one.room is not None and not one.room.contains(one.place):
+            if one.room is not None and not one.room.contains(_smaller(one.place)):
                 found.append(f"{one.text!r} stands out of what it is painted on")
         for one, other in combinations(painted, 2):
             if _smaller(one.place).intersects(_smaller(other.place)):

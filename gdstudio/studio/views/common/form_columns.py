@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QFormLayout, QLayoutItem, QWidget
 
 from gdstudio.studio.text_size import sized
+from gdstudio.studio.views.common.layouts import in_row
 
 _BETWEEN_PX = 24
 Role = QFormLayout.ItemRole
@@ -16,6 +17,7 @@ class FormColumns:
 
     def __init__(self, rows: QFormLayout) -> None:
         self._rows = rows
+        self._beside: QWidget | None = None  # holds both columns
         self._columns: tuple[QFormLayout, ...] = ()
 
     def set_two(self, two: bool) -> None:
@@ -24,23 +26,25 @@ class FormColumns:
             return
         if not two:
             rows = [row for column in self._columns for row in _taken(column)]
-            self._columns = ()
-            self._rows.removeRow(0)
+            self._rows.takeRow(0)
             _fill(self._rows, rows)
+            assert self._beside is not None
+            self._beside.hide()
+            self._beside.deleteLater()
+            self._columns, self._beside = (), None
             return
         rows = _taken(self._rows)
         half = (len(rows) + 1) // 2
-        beside = sized(QHBoxLayout(), spacing=_BETWEEN_PX)
-        self._columns = (self._like(), self._like())
-        for column in self._columns:
-            beside.addLayout(column, 1)
-        self._rows.addRow(beside)
+        halves, self._beside = (QWidget(), QWidget()), QWidget()
+        in_row(*((part, 1) for part in halves), of=self._beside, spacing=_BETWEEN_PX)
+        self._columns = (self._like(halves[0]), self._like(halves[1]))
+        self._rows.addRow(self._beside)
         for column, part in zip(self._columns, (rows[:half], rows[half:]), strict=True):
             _fill(column, part)
 
-    def _like(self) -> QFormLayout:
-        """Return a layout as that of the form is."""
-        made = QFormLayout()
+    def _like(self, part: QWidget) -> QFormLayout:
+        """Lay out a part as the form is, and return the layout."""
+        made = QFormLayout(part)
         made.setLabelAlignment(self._rows.labelAlignment())
         made.setFieldGrowthPolicy(self._rows.fieldGrowthPolicy())
         return sized(made, margins=(0, 0, 0, 0), horizontalSpacing=8, verticalSpacing=2)

@@ -20,8 +20,9 @@ from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
 
-_LETTERS: Final = 0.8  # of the height of a line: numbers have nothing below it
-_BROADEST: Final = 2.0  # times its height: a cell in a low window has room for its number
+# Cells of so many lines, from and below, are broader than high, so that they have room for numbers.
+_LOW: Final = (0.9, 1.3)
+_BROADEST: Final = 2.0  # times its height
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
@@ -49,21 +50,24 @@ class ConfusionMatrix(CellGrid):
         line = self.fontMetrics().height()
         left, top = 2.0 * line + 6, 2.0 * line + 4
         high = _whole((self.height() - top - 2) / n)
-        wide = min(_whole((self.width() - left - 2) / n), _BROADEST * high)
-        high = min(high, wide)
+        wide = _whole((self.width() - left - 2) / n)
+        side = min(wide, high)
+        if not _LOW[0] * line <= side < _LOW[1] * line:
+            return QRectF(left, top, n * side, n * side), QSizeF(side, side)
+        wide, high = min(wide, _BROADEST * high), min(high, wide)
         return QRectF(left, top, n * wide, n * high), QSizeF(wide, high)
 
     def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
         n, colours = len(counts), confusion_colours(counts, self.theme)
         size = self._grid()[1]
-        side = size.height()
-        largest = min(px(15), int(side * (0.5 if side > 2 * px(15) else 0.75)))
+        share = 0.5 if size.width() == size.height() else 0.75
+        largest = min(px(15), int(share * size.height()))
         font = self._font_for(str(int(counts.max())), size.width() - 3, largest)
         if font is not None:
             painter.setFont(font)
         for label, answer in np.ndindex(n, n):
             room = self.cell_rectangle(label, answer)
-            inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if side >= 8 else room
+            inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if size.height() >= 8 else room
             painter.fillRect(inner, QColor(*colours[label, answer].tolist()))
             if font is not None and counts[label, answer]:
                 painter.setPen(QColor(self.theme.text))
@@ -74,7 +78,8 @@ class ConfusionMatrix(CellGrid):
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
-        every = max(math.ceil(_LETTERS * line / size.height()), 1)
+        high = size.height()
+        every = 1 if high >= _LOW[0] * line else math.ceil(line / high)
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
             room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)
@@ -93,7 +98,7 @@ class ConfusionMatrix(CellGrid):
         return QSize(px(420), px(420))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(220), px(190))
+        return QSize(px(220), px(200))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -88,7 +88,7 @@ class MistakesPage(QWidget):
             self._write()
 
     def _lay_out(self) -> None:
-        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
+        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=2)
         top = in_row((self.title, 1, Qt.AlignmentFlag.AlignTop), self._all)
         right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
         in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)

@@ -53,8 +53,10 @@ class Metric(FollowsLook, QWidget):
         self._is_computing = False
         self._widest = widest
         self._caption = label("muted", caption)
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for text in (self._value, self._caption):
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if factor != _FACTOR:  # stands on one line with larger ones
+            self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         in_column(self._value, self._caption, of=self, spacing=0)
         self.setAccessibleName(caption)
         self.follow_look()
