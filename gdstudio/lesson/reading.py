@@ -32,8 +32,8 @@ _WHICH: Final = (*_NEEDS_WHICH, "opened")
 _TOP: Final = ("format", "title", "about", "usual", "scene")
 _LINES: Final = ("title", "sentence", "question", "answer")
 _SCENE: Final = (
-    *_LINES, "notes", "look_at", "workspace", "run", "beside", "at", "drawing", "enlarge", "only",
-    "do", "wanted",
+    *_LINES, "notes", "look_at", "workspace", "run", "beside", "at", "drawing", "enlarge", "do",
+    "wanted",
 )  # fmt: skip
 
 
@@ -120,8 +120,7 @@ class _Reader:
             beside=self._take("beside", values.get("beside", []), _list_of(_line, _MOST_NAMES)),
             at=self._take("at", values.get("at", END), _moment),
             drawing=self._take("drawing", values.get("drawing", ""), _line),
-            enlarge=self._take("enlarge", values.get("enlarge", ""), _one_of(["", *names.parts])),
-            only=self._take("only", values.get("only", []), parts),
+            enlarge=self._take("enlarge", values.get("enlarge", []), _one_or(parts)),
             acts=self._take("do", values.get("do", []), _list_of(self._act, 100)),
             wanted=self._take("wanted", values.get("wanted"), self._wanted),
             states=MappingProxyType(states),
@@ -223,6 +222,11 @@ def _list_of(take: Callable[[Any], Any], most: int) -> Callable[[Any], tuple[Any
         return tuple(take(value) for value in values)
 
     return take_all
+
+
+def _one_or(take_all: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any], tuple[Any, ...]]:
+    """Accept one value for a list of one."""
+    return lambda value: take_all([value] if isinstance(value, str) else value)
 
 
 def _whole(low: int, high: int, accepted: str = "") -> Callable[[Any], int]:

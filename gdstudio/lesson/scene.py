@@ -58,8 +58,7 @@ class Scene:
         at: Which moment of the run is shown: a step, the name of a mark, or `END`.
         drawing: "test:7", "train:7", "noise:3" (its seed), a picture beside the lesson, or "" for
             an empty canvas.
-        enlarge: Name of the part that fills the page; "" for none.
-        only: Names of the parts that share the page, the others being away; none for all.
+        enlarge: Names of the parts that fill the page side by side; mostly one, or none.
         acts: What happens.
         states: What stands in the workspaces, by their names, in the form of `Workspace.state`;
             what is not named is as it usually is.
@@ -78,8 +77,7 @@ class Scene:
     beside: tuple[str, ...] = ()
     at: int | str = END
     drawing: str = ""
-    enlarge: str = ""
-    only: tuple[str, ...] = ()
+    enlarge: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     wanted: Wanted | None = None

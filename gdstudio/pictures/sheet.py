@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdstudio.pictures.clear_place import clear_place
 from gdstudio.pictures.palette import LIGHT, Palette
 from gdstudio.pictures.readings import ChartLayout, Readings
-from gdstudio.pictures.scene import Label, Line, Measure, Plate, Rect, Scene, Shape, Weight
+from gdstudio.pictures.scene import Floats, Label, Line, Measure, Plate, Rect, Scene, Shape, Weight
 from gdstudio.pictures.spans import Spans
 
 TEXT_PX: Final = 13.0
@@ -107,17 +108,21 @@ class Sheet:
         opacity: float,
         room: Rect,
         weight: Weight = "regular",
+        lines: Sequence[Floats] = (),
     ) -> Rect:
         """Write a text on a plate around a point, moved so far that it lies in `room`.
 
-        It is moved on from plates of texts that were written before, where there is
-        room. Returns the place of the plate.
+        It is moved on from plates of texts that were written before, and from `lines`, each of
+        shape (k, 2), where there is room. Returns the place of the plate.
         """
         width = self.width_of(text, weight=weight) + _LABEL_ROOM[0]
         height = self.line + _LABEL_ROOM[1]
         left = min(max(middle[0] - width / 2, room.left), max(room.right - width, room.left))
         top = min(max(middle[1] - height / 2, room.top), max(room.bottom - height, room.top))
-        place = self._free(Rect(round(left), round(top), width, height), room)
+        place = Rect(round(left), round(top), width, height)
+        if lines:
+            place = clear_place(place, room, self._plates, lines)
+        place = self._free(place, room)
         self._plates.append(place)
         self.add(Plate(place, plate, opacity, radius=_LABEL_RADIUS))
         self.write(text, *place.middle, colour, (0.5, 0.5), weight=weight)

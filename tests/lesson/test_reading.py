@@ -43,8 +43,7 @@ def test_that_a_scene_without_more_is_a_new_run_in_learn(tmp_path):
     (scene,) = lesson.scenes
     assert (lesson.title, lesson.about) == ("L", "")
     assert (scene.title, scene.sentence, scene.workspace) == ("a", "b", "learn")
-    assert (scene.run, scene.at, scene.drawing, scene.enlarge) == (NEW, END, "", "")
-    assert scene.only == ()
+    assert (scene.run, scene.at, scene.drawing, scene.enlarge) == (NEW, END, "", ())
     assert (scene.acts, scene.look_at, dict(scene.states), scene.wanted) == ((), (), {}, None)
     assert scene.line == 3
 
@@ -83,6 +82,15 @@ def test_that_a_learner_is_asked_for_one_thing(tmp_path, said, wanted):
     assert scene.wanted == wanted
 
 
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [('"learn.cost"', ("learn.cost",)), ('["learn.cost", "header"]', ("learn.cost", "header"))],
+)
+def test_that_one_part_or_some_fill_the_page(tmp_path, said, parts):
+    (scene,) = _read(tmp_path, _HEAD + _SCENE + f"enlarge = {said}\n").scenes
+    assert scene.enlarge == parts
+
+
 def test_that_texts_of_several_lines_are_notes_alone(tmp_path):
     (scene,) = _read(tmp_path, _HEAD + _SCENE + 'notes = """\none\ntwo\n"""\n').scenes
     assert scene.notes == "one\ntwo"
@@ -96,8 +104,8 @@ _IN_SCENE = (  # what stands in a scene, from line 6 on; what is named, and what
     ('look_at = ["learn.cots"]', "'learn.cots'", "header, learn.cost"),
     ('look_at = "header"', "'header'", "a list"),
     ('enlarge = "learn.x"', "'learn.x'", "header, learn.cost"),
-    ('only = ["learn.x"]', "'learn.x'", "header, learn.cost"),
-    ('only = "learn.cost"', "'learn.cost'", "a list"),
+    ('enlarge = ["learn.cost", "learn.x"]', "'learn.x'", "header, learn.cost"),
+    ("enlarge = 3", "enlarge: 3", "a list"),
     ("run = 3", "run: 3", "a text"),
     ('beside = "lesson"', "'lesson'", "a list"),
     ("beside = [1]", "beside: 1", "a text"),

@@ -286,8 +286,9 @@ def _draw_state(sheet: Sheet, box: PlaneBox, chart: ContourMap, state: PointStat
     at = box.pixels([state.position])[0]
     if not np.isfinite(at).all():
         return
-    _draw_gradient(sheet, box, chart, state.gradient, at)
-    _draw_inner_state(sheet, box, chart.arrows, at)
+    paths = [box.pixels(path.points) for path in chart.paths]
+    _draw_gradient(sheet, box, chart, state.gradient, at, paths)
+    _draw_inner_state(sheet, box, chart.arrows, at, paths)
     with np.errstate(over="ignore", invalid="ignore"):
         landing = box.pixels([state.position + state.update])
     if np.hypot(*(landing[0] - at)) > 2:
@@ -302,7 +303,12 @@ def _ring(at: Floats, radius: float, colour: str, width: float) -> Line:
 
 
 def _draw_gradient(
-    sheet: Sheet, box: PlaneBox, chart: ContourMap, gradient: Floats, at: Floats
+    sheet: Sheet,
+    box: PlaneBox,
+    chart: ContourMap,
+    gradient: Floats,
+    at: Floats,
+    paths: Sequence[Floats],
 ) -> None:
     """Draw gradient and steepest descent as arrows, and the tangent of the contour."""
     frame, palette = box.frame, sheet.palette
@@ -316,12 +322,16 @@ def _draw_gradient(
     ends = np.array([at - reach, at + reach])
     sheet.add(Line(ends, palette.base, 4.0), Line(ends, palette.text, 1.5, (6.0, 4.5)))
     length = arrow_share(float(np.hypot(*gradient)), chart.typical) * _ARROW * shorter
-    _draw_vector(sheet, box, at, length * uphill, palette.muted, 3.0, "∇C")
-    _draw_vector(sheet, box, at, -length * uphill, palette.accent, 4.0, "−∇C")
+    _draw_vector(sheet, box, at, length * uphill, palette.muted, 3.0, "∇C", paths)
+    _draw_vector(sheet, box, at, -length * uphill, palette.accent, 4.0, "−∇C", paths)
 
 
 def _draw_inner_state(
-    sheet: Sheet, box: PlaneBox, arrows: Sequence[PlaneArrow], at: Floats
+    sheet: Sheet,
+    box: PlaneBox,
+    arrows: Sequence[PlaneArrow],
+    at: Floats,
+    paths: Sequence[Floats],
 ) -> None:
     with np.errstate(over="ignore", invalid="ignore"):
         sizes = np.array([np.hypot(*arrow.vector) for arrow in arrows])
@@ -333,7 +343,7 @@ def _draw_inner_state(
         along = box.frame.direction(arrow.vector)
         if np.isfinite([*along, size]).all():
             vector = max(size / longest, _LEAST_ARROW) * reach * along
-            _draw_vector(sheet, box, at, vector, arrow.colour, 3.0, arrow.name)
+            _draw_vector(sheet, box, at, vector, arrow.colour, 3.0, arrow.name, paths)
 
 
 def _draw_vector(
@@ -344,8 +354,9 @@ def _draw_vector(
     colour: str,
     width: float,
     name: str,
+    paths: Sequence[Floats],
 ) -> None:
-    """Draw an arrow by `vector` pixels with its name beyond the tip."""
+    """Draw an arrow by `vector` pixels with its name beyond the tip, beside paths."""
     length = float(np.hypot(*vector))
     if length < _LEAST_PX:
         return
@@ -353,4 +364,5 @@ def _draw_vector(
     draw_arrow(sheet, at, at + vector, colour, width, base)
     half = [0.5 * sheet.width_of(name, weight="strong") + 8, 0.5 * sheet.line + 5]
     x, y = at + max(length, _BALL_PX + 2) * vector / length + vector / length * half
-    sheet.label(name, (x, y), colour, base, 1.0, box.rect.grown(-2), weight="strong")
+    room = box.rect.grown(-2)
+    sheet.label(name, (x, y), colour, base, 1.0, room, weight="strong", lines=paths)

@@ -191,48 +191,71 @@ def _draw_state(sheet: Sheet, box: PlaneBox, chart: CostCurve, state: BallState)
     """Draw the ball, its tangent with the slope, and the next step as an arrow of its true length.
 
     The arrow lies just over the ball, so that a short one is not hidden by it; a dotted line leads
-    from its tip to the curve.
+    from its tip to the curve. What is written hides none of all that.
     """
     at = np.array(box.pixel(state.w, state.cost))
     if not np.isfinite(at).all():
         return
-    room = box.rect.grown(-4)
-    _draw_tangent(sheet, box, chart.words[0], state, at, room)
+    ball = at + _BALL_PX * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+    curve = box.pixels(_without_poles(chart.points, box.frame.y))
+    writing = _Writing(sheet, box.rect.grown(-4), [curve, box.pixels(chart.trail), ball])
+    _draw_tangent(box, chart.words[0], state, at, writing)
     tip = np.array(box.pixel(state.w + state.update, state.cost))
     if np.isfinite(tip).all() and state.update != 0:
-        _draw_step(sheet, box, chart, state, at, float(tip[0]), room)
+        _draw_step(box, chart, state, at, float(tip[0]), writing)
     draw_ball(sheet, (at[0], at[1]), _BALL_PX, sheet.palette.accent)
+    writing.finish()
+
+
+class _Writing:
+    """Writes beside lines, once all of them are known."""
+
+    def __init__(self, sheet: Sheet, room: Rect, lines: list[Floats]) -> None:
+        self.sheet, self._room, self._lines = sheet, room, lines
+        self._words: list[tuple[str, tuple[float, float], str]] = []
+
+    def leave_free(self, *lines: Floats) -> None:
+        """Hide none of these lines either."""
+        self._lines += lines
+
+    def write(self, words: str, middle: tuple[float, float], colour: str) -> None:
+        """Write near a place."""
+        self._words.append((words, middle, colour))
+
+    def finish(self) -> None:
+        """Write everything."""
+        base = self.sheet.palette.base
+        for words, middle, colour in self._words:
+            self.sheet.label(
+                words, middle, colour, base, _PLATE, self._room, weight="strong", lines=self._lines
+            )
 
 
 def _draw_tangent(
-    sheet: Sheet, box: PlaneBox, words: str, state: BallState, at: Floats, room: Rect
+    box: PlaneBox, words: str, state: BallState, at: Floats, writing: _Writing
 ) -> None:
     along = box.frame.direction((1.0, state.slope))
     if not np.isfinite(along).all():
         return
+    sheet = writing.sheet
     reach, colour = 0.5 * _TANGENT * box.rect.width * along, sheet.palette.curves[_SLOPE]
-    sheet.add(Line(np.array([at - reach, at + reach]), colour, 3.0))
+    tangent = np.array([at - reach, at + reach])
+    sheet.add(Line(tangent, colour, 3.0))
+    writing.leave_free(tangent)
     uphill = at + reach if state.slope > 0 else at - reach
     aside = math.copysign(_LABEL_GAP, state.slope) * abs(along[1])
     middle = uphill[0] + 2.5 * aside, uphill[1] - _LABEL_GAP * abs(along[0])
-    text = words.format(change(state.slope))
-    sheet.label(text, middle, colour, sheet.palette.base, _PLATE, room, weight="strong")
+    writing.write(words.format(change(state.slope)), middle, colour)
 
 
 def _draw_step(
-    sheet: Sheet,
-    box: PlaneBox,
-    chart: CostCurve,
-    state: BallState,
-    at: Floats,
-    tip_x: float,
-    room: Rect,
+    box: PlaneBox, chart: CostCurve, state: BallState, at: Floats, tip_x: float, writing: _Writing
 ) -> None:
-    palette, colour, rect = sheet.palette, sheet.palette.curves[_STEP], box.rect
-    start = np.array([at[0], max(at[1] - _LIFT_PX, room.top + _BALL_PX)])
+    sheet, rect = writing.sheet, box.rect
+    palette, colour = sheet.palette, sheet.palette.curves[_STEP]
+    start = np.array([at[0], max(at[1] - _LIFT_PX, rect.top + _BALL_PX)])
     tip = np.array([min(max(tip_x, rect.left), rect.right), start[1]])
-    if chart.rate_limit is not None:
-        _draw_limit(sheet, box, chart.rate_limit, state, start, chart.words[2])
+    writing.leave_free(np.array([at, start, tip]))
     sheet.add(Line(np.array([at, start]), colour, 2.0))
     below = box.pixel(state.w + state.update, state.landing)
     if np.isfinite(below).all():
@@ -240,21 +263,25 @@ def _draw_step(
         foot = below[0], min(max(below[1], rect.top - reach), rect.bottom + reach)
         sheet.stroke((below[0], tip[1]), foot, colour, 2.0, (2.0, 4.0))
         sheet.add(Signs(np.array([foot]), "circle", palette.base, 5.0, colour, 2.0))
+        writing.leave_free(np.array([tip, foot]))
     draw_arrow(sheet, start, tip, colour, _STEP_PX)
     text = ("→ " if state.update > 0 else "← ") + chart.words[1].format(change(state.update))
     beside = max(abs(tip[0] - start[0]), 5 * _LABEL_GAP)
     middle = start[0] + math.copysign(0.5 * beside, state.update), start[1] - _LABEL_GAP
-    sheet.label(text, middle, colour, palette.base, _PLATE, room, weight="strong")
+    writing.write(text, middle, colour)
+    if chart.rate_limit is not None:
+        _draw_limit(box, chart.rate_limit, state, start, chart.words[2], writing)
 
 
 def _draw_limit(
-    sheet: Sheet, box: PlaneBox, limit: float, state: BallState, start: Floats, word: str
+    box: PlaneBox, limit: float, state: BallState, start: Floats, word: str, writing: _Writing
 ) -> None:
     """Mark where a step at the limiting rate would end: longer ones grow."""
     x = box.pixel(state.w - limit * state.slope, state.cost)[0]
     if not abs(x - start[0]) > 2 * _BALL_PX or not box.rect.left <= x <= box.rect.right:
         return
-    palette = sheet.palette
-    sheet.add(Line(np.array([(x, start[1] - 8), (x, start[1] + 8)]), palette.warning, 2.0))
-    middle = x, start[1] + _LABEL_GAP
-    sheet.label(word, middle, palette.warning, palette.base, _PLATE, box.rect, weight="strong")
+    mark = np.array([(x, start[1] - 8), (x, start[1] + 8)])
+    colour = writing.sheet.palette.warning
+    writing.sheet.add(Line(mark, colour, 2.0))
+    writing.leave_free(mark)
+    writing.write(word, (x, start[1] + _LABEL_GAP), colour)

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
-from gdstudio.descent.path import DescentStep
+from gdstudio.descent.path import Descent, DescentStep
 from gdstudio.jobs.descent_scene import DescentScene
+from gdstudio.numerals import numeral
 from gdstudio.pictures.contour_map import typical_gradient
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
@@ -16,6 +17,7 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.state.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -94,8 +96,8 @@ class DescentMarksController(QObject):
     def _show_curves(self, session: DescentSession) -> None:
         self._curves.set_curves(
             [
-                (method_title(descent.method), self._colour(k), session.costs(descent))
-                for k, descent in enumerate(session.descents)
+                (name, self._colour(k), session.costs(descent))
+                for k, (name, descent) in enumerate(_named(session))
             ]
         )
         self._curves.set_lowest(session.lowest_known)
@@ -111,8 +113,8 @@ class DescentMarksController(QObject):
     def _show_on_contour(self, session: DescentSession) -> None:
         self._contour.set_paths(
             [
-                (session.points(descent), self._colour(k), method_title(descent.method))
-                for k, descent in enumerate(session.descents)
+                (session.points(descent), self._colour(k), name)
+                for k, (name, descent) in enumerate(_named(session))
             ]
         )
         here, ahead = session.current, session.next_step()
@@ -175,3 +177,17 @@ class DescentMarksController(QObject):
     def _on_descent_function_changed(self) -> None:
         self._metrics.set_function(self._descent.function)
         self.refresh()
+
+
+def _named(session: DescentSession) -> list[tuple[str, Descent]]:
+    """Return each descent with the name of its method, and its rate where two have the same."""
+    methods = [descent.method for descent in session.descents]
+    return [
+        (_name_of(descent, is_alone=methods.count(descent.method) == 1), descent)
+        for descent in session.descents
+    ]
+
+
+def _name_of(descent: Descent, *, is_alone: bool) -> str:
+    title = method_title(descent.method)
+    return title if is_alone else tr("{0}, rate {1}").format(title, numeral(descent.learning_rate))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -10,9 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.errors import GdstudioError
 from gdstudio.files.films.ffmpeg import Ffmpeg, find_ffmpeg
 from gdstudio.files.films.kinds import KINDS, FilmKind
-from gdstudio.jobs.films.filming import FilmSaved
 from gdstudio.jobs.films.request import FilmRequest, ViewName
-from gdstudio.jobs.films.shots import check_steps
 from gdstudio.numerals import numeral
 from gdstudio.pictures.camera import Camera
 from gdstudio.studio.controllers.filmable import Filmable, Look, filmable_run
@@ -23,8 +22,11 @@ from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.common.card import card_of
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
-from gdstudio.studio.views.dialogs.film_dialog import FilmDialog
 from gdstudio.studio.workers.background_job import BackgroundJob, once
+
+if TYPE_CHECKING:  # at run time not to open the window, but when something is filmed
+    from gdstudio.jobs.films.filming import FilmSaved
+    from gdstudio.studio.views.dialogs.film_dialog import FilmDialog
 
 Provide = Callable[[], Filmable | None]
 
@@ -83,6 +85,8 @@ class FilmController(QObject):
 
     def ask_about(self, view: ViewName, filmable: Filmable | None) -> None:
         """Ask how something is to be filmed; nothing more while that is asked already."""
+        from gdstudio.studio.views.dialogs.film_dialog import FilmDialog
+
         if filmable is None:
             self._messages.say(self.tr("There is nothing to film yet."))
             return
@@ -105,6 +109,8 @@ class FilmController(QObject):
 
     @Slot(object, object)
     def _on_dialog_save_requested(self, request: FilmRequest, kind: FilmKind) -> None:
+        from gdstudio.jobs.films.shots import check_steps
+
         filmable, dialog = self._filmable, self.dialog
         if filmable is None or dialog is None:
             return

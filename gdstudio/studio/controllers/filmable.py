@@ -6,13 +6,9 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gdstudio.jobs.films.descent_film import DescentChart, film_descent, n_steps
-from gdstudio.jobs.films.filmed_run import FilmedRun
-from gdstudio.jobs.films.filming import FilmSaved
-from gdstudio.jobs.films.place import place_of
 from gdstudio.jobs.films.request import RUN_VIEWS, FilmRequest, ViewName
-from gdstudio.jobs.films.run_film import WITH_SURFACE, film_run
 from gdstudio.jobs.plane_request import EXAMPLES
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import LossSubject
@@ -25,7 +21,13 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.workers.background_job import MakeItems
 
-Frames = Generator[float | FilmSaved, None, None]
+if TYPE_CHECKING:  # at run time not to open the window, but when something is filmed
+    from gdstudio.jobs.films.descent_film import DescentChart
+    from gdstudio.jobs.films.filmed_run import FilmedRun
+    from gdstudio.jobs.films.filming import FilmSaved
+
+    Frames = Generator[float | FilmSaved, None, None]
+
 Look = Callable[[], tuple[LossScene | None, Camera]]
 """Returns the surface of the run that is shown, None for none, and where it is looked at from."""
 
@@ -47,6 +49,9 @@ class Filmable:
 
 def filmable_run(runs: RunModel, drawing: DrawingModel, look: Look) -> Filmable | None:
     """Return the present run as it stands, of which no one else changes anything; None of none."""
+    from gdstudio.jobs.films.filmed_run import FilmedRun
+    from gdstudio.jobs.films.run_film import WITH_SURFACE
+
     run, subject, data = runs.run, runs.subject(), runs.data
     if run is None or subject is None or data is None:
         return None
@@ -71,6 +76,8 @@ def filmable_run(runs: RunModel, drawing: DrawingModel, look: Look) -> Filmable 
 
 def filmable_descent(chart: DescentChart, title: str) -> Filmable | None:
     """Return the descents on a chart, light on white; None before their first step."""
+    from gdstudio.jobs.films.descent_film import n_steps
+
     if n_steps(chart) == 0:
         return None
 
@@ -87,10 +94,16 @@ def _film_run(
     ground: LossSubject | LossScene | None,
     camera: Camera,
 ) -> Frames:
+    from gdstudio.jobs.films.place import place_of
+    from gdstudio.jobs.films.run_film import film_run
+
     yield 0.0
     yield from film_run(filmed, request, place_of(path, request), ground, camera)
 
 
 def _film_descent(path: Path, request: FilmRequest, chart: DescentChart, title: str) -> Frames:
+    from gdstudio.jobs.films.descent_film import film_descent
+    from gdstudio.jobs.films.place import place_of
+
     yield 0.0
     yield from film_descent(chart, title, request, place_of(path, request), told_all)

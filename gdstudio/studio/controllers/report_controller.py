@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -17,7 +18,6 @@ from gdstudio.files.atomic import write_file
 from gdstudio.files.run_file import RunFile
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.report.asking import ReportRequest, SeenInWindow
-from gdstudio.report.page import make_report
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
@@ -27,8 +27,10 @@ from gdstudio.studio.state.seen import seen_now
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
-from gdstudio.studio.views.dialogs.report_dialog import ReportDialog
 from gdstudio.studio.workers.background_job import BackgroundJob
+
+if TYPE_CHECKING:  # at run time not to open the window, but when a report is wanted
+    from gdstudio.studio.views.dialogs.report_dialog import ReportDialog
 
 
 class ReportController(QObject):
@@ -102,6 +104,8 @@ class ReportController(QObject):
         return self._wanted is not None or (self._making.is_running and self._saved is None)
 
     def _show_dialog(self, name: str) -> None:
+        from gdstudio.studio.views.dialogs.report_dialog import ReportDialog
+
         self._close()
         self._saved = None
         self.dialog = dialog = ReportDialog(name, self._window)
@@ -180,6 +184,8 @@ class _Wanted:
 
 def _report(path: Path, request: ReportRequest) -> Iterator[float | Path]:
     """Make a report and write it; yield the share done, and where it is last."""
+    from gdstudio.report.page import make_report  # its pictures, Pillow: not to open the window
+
     for item in make_report(request):
         if isinstance(item, float):
             yield item

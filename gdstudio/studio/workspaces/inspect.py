@@ -22,8 +22,8 @@ from gdstudio.studio.controllers.shifts_controller import ShiftsController
 from gdstudio.studio.controllers.smooth_controller import SmoothController
 from gdstudio.studio.state.diagram_lines import DiagramLines
 from gdstudio.studio.state.kept_views import part_of
-from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
+from gdstudio.studio.views.common.split_page import LentCard
 from gdstudio.studio.views.inside.backprop_page import BackpropPage
 from gdstudio.studio.views.inside.health_page import HealthPage
 from gdstudio.studio.views.inside.matrix_view import MatrixView

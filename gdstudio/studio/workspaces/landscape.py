@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -27,8 +27,11 @@ from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.views.training.metrics_strip import show_place
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
+
+_NOT_KNOWN: Final = (math.nan, math.nan)
 
 
 class LandscapeWorkspace(RunWorkspace):
@@ -45,6 +48,7 @@ class LandscapeWorkspace(RunWorkspace):
         super().__init__(shared, window)
         self.guide = "landscape"
         self._walk_wanted: tuple[float, ...] = ()
+        self._walked = _NOT_KNOWN  # cost and accuracy at the place walked to
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
         self._walk_deeds = WalkDeeds(self.walk, shared.shown, shared.deeds, self)
@@ -144,6 +148,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.slicing.place_walked.connect(self.walk.show)
         self.slicing.place_left.connect(self._shared.shown.end_walk)
         self.walk.walked.connect(self.walk_bar.set_values)
+        self.walk.walked.connect(self._on_walk_walked)
         self.walk.walked.connect(self._shared.training.take_turn)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)
         self._follow_run()
@@ -168,6 +173,19 @@ class LandscapeWorkspace(RunWorkspace):
             self.scenes.remake()
 
     @Slot()
+    def _show_figures(self) -> None:
+        """Show those of the run, or of the place beside it where the network stands."""
+        if self._in_sight and isinstance(self._shared.shown.source, Walk):
+            show_place(self.metrics, *self._walked)
+        else:
+            super()._show_figures()
+
+    @Slot(float, float, float, float)
+    def _on_walk_walked(self, _alpha: float, _beta: float, cost: float, accuracy: float) -> None:
+        self._walked = cost, accuracy
+        self._show_figures()
+
+    @Slot()
     def _on_scenes_scene_changed(self) -> None:
         scene = self.scenes.scene
         self._walk_deeds.scene = scene
@@ -182,6 +200,8 @@ class LandscapeWorkspace(RunWorkspace):
     def _on_shown_source_changed(self) -> None:
         source = self._shared.shown.source
         place = source.place if self._in_sight and isinstance(source, Walk) else None
+        self._walked = _NOT_KNOWN
+        self._show_figures()
         self.walk_bar.set_walking(place is not None)
         self.marks.set_walked_to(None if place is None else place[1:])
 

@@ -6,12 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.text_size import TEXT_SIZES
-from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.split_page import SplitPage
 
 _PERCENT: Final = 150  # of the usual size: read from the last row
@@ -36,7 +35,7 @@ class Presentation(QObject):
         self._actions, self._appearance, self._window = actions, appearance, window
         self.is_on = False
         self._percent = appearance.text_size
-        self._enlarged: dict[SplitPage, Card] = {}
+        self._filling: dict[SplitPage, tuple[QWidget, ...]] = {}
         window.installEventFilter(self)
         self._follow()
 
@@ -63,7 +62,7 @@ class Presentation(QObject):
     def _begin(self) -> None:
         window, pages = self._window, self._pages()
         self._percent = self._appearance.text_size
-        self._enlarged = {page: page.enlarged for page in pages if page.enlarged is not None}
+        self._filling = {page: page.filling for page in pages}
         window.addActions(self._actions.all())  # a hidden menu bar takes their keys with it
         window.menuBar().hide()
         window.statusBar().hide()
@@ -77,7 +76,7 @@ class Presentation(QObject):
         for action in self._actions.all():
             window.removeAction(action)
         for page in self._pages():
-            if page.enlarged is not self._enlarged.get(page):
+            if page.filling != self._filling.get(page, ()):
                 page.bring_back()
 
     def _pages(self) -> list[SplitPage]:

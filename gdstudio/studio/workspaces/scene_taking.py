@@ -84,9 +84,12 @@ class SceneTaking(QObject):
         run = self._shared.runs.run
         step = 0 if run is None else run.step
         source = self._shared.shown.source
-        enlarged = workspace.page.enlarged
-        parts = workspace.page.parts.items()
-        filled = [f"{workspace.guide}.{part}" for part, card in parts if card is enlarged]
+        names_of = {part: name for name, part in workspace.page.parts.items()}
+        filling = [
+            f"{workspace.guide}.{names_of[part]}"
+            for part in workspace.page.filling
+            if part in names_of
+        ]
         states = {
             one.guide: changed_from(names.states[one.guide], one.state())
             for one in self._workspaces
@@ -98,7 +101,7 @@ class SceneTaking(QObject):
             "run": NEW if step == 0 else name + _RUN,
             "at": source.moment.step if isinstance(source, Past) else END,
             "drawing": self._drawing(folder / (name + _PICTURE)),
-            "enlarge": filled[0] if enlarged is not None and filled else None,
+            "enlarge": filling or None,
             "do": ["run"] if workspace.is_running else None,
             **{guide: state for guide, state in states.items() if state},
         }

@@ -24,7 +24,6 @@ from gdstudio.learning.moments import Moments
 from gdstudio.lesson.scene import END, NEW, Act, Names, Scene, merged
 from gdstudio.studio.state.drawing_model import Digit
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workspaces.own_work import OwnWork, bring_back, put_aside
 from gdstudio.studio.workspaces.shared import Shared
@@ -152,8 +151,7 @@ class Staging(QObject):
         for workspace in self._workspaces:
             if workspace.is_running:
                 workspace.toggle_running()
-            while workspace.page.put_away():
-                pass
+            workspace.page.put_away()
         self._shared.time.play(0)
         self._shared.shown.leave()
 
@@ -162,7 +160,7 @@ class Staging(QObject):
         assert scene is not None
         states = self._states_of(scene)
         try:
-            self._check_part(scene)
+            self._check_parts(scene)
             self._use_digits()
             self._take_up(states, needs_run=False)
             self._set_drawing(scene.drawing)
@@ -190,13 +188,13 @@ class Staging(QObject):
             if workspace.guide in states and workspace.needs_run is needs_run:
                 workspace.take_up(states[workspace.guide])
 
-    def _check_part(self, scene: Scene) -> None:
-        """Refuse to enlarge, or to show alone, what is no card of the workspace in sight."""
-        there = [one for one in self._cards() if one.startswith(f"{scene.workspace}.")]
-        named = [("enlarge", scene.enlarge), *(("only", name) for name in scene.only)]
-        for said, name in named:
-            if name and name not in there:
-                raise InvalidValue(said, name, Text("one of: {0}", ", ".join(there)))
+    def _check_parts(self, scene: Scene) -> None:
+        """Refuse to enlarge what does not stand in the workspace in sight, or is a mere place."""
+        filled = [one for one, part in self._parts().items() if part.layout() is not None]
+        there = [one for one in filled if one.startswith(f"{scene.workspace}.")]
+        for name in scene.enlarge:
+            if name not in there:
+                raise InvalidValue("enlarge", name, Text("one of: {0}", ", ".join(there)))
 
     def _check(self, scene: Scene) -> None:
         """Refuse a name that a workspace knows nothing of, and so has not taken up."""
@@ -272,11 +270,9 @@ class Staging(QObject):
         scene = self._scene
         if scene is None or self._waits:
             return
-        page, cards = self._workspace(scene.workspace).page, self._cards()
-        if scene.only:
-            page.show_only([cards[name] for name in scene.only])
         if scene.enlarge:
-            page.enlarge(cards[scene.enlarge])
+            parts = map(self.part, scene.enlarge)
+            self._workspace(scene.workspace).page.enlarge(*parts)
         self._shared.deeds.clear()
         self._acts = list(scene.acts)
         self.standing.emit()
@@ -304,9 +300,6 @@ class Staging(QObject):
             for name, part in workspace.page.parts.items():
                 found[f"{workspace.guide}.{name}"] = part
         return found
-
-    def _cards(self) -> dict[str, Card]:
-        return {name: part for name, part in self._parts().items() if isinstance(part, Card)}
 
     @Slot(object)
     def _on_loading_made(self, loaded: tuple[DataSet, Mapping[str, LoadedRun]]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.controllers import report_controller
+from gdstudio.report import page
 from gdstudio.studio.controllers.report_controller import ReportController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.drawing_model import DrawingModel
@@ -40,7 +40,7 @@ def desk(qtbot, monkeypatch):
     def pages(request):
         yield f"{request.name} at {request.run.state.step}".encode()
 
-    monkeypatch.setattr(report_controller, "make_report", pages)
+    monkeypatch.setattr(page, "make_report", pages)
     yield desk
     shut_down(window)
 

@@ -126,15 +126,15 @@ def _two_valleys(a):
 
 
 def _overshoot(a):
-    return a.place.step == 6 and a.place.cost > 16 and a.descent.panel.learning_rate() == 1.05
+    return a.place.step == 6 and a.place.cost > 12 and a.descent.panel.learning_rate() == 1.05
 
 
 def _two_inputs(a):
-    return a.enlarged("descent.surface") and a.place.step == 20 and a.place.cost < 0.01
+    return a.enlarged("descent.surface") and a.place.step == 24 and a.place.cost < 0.01
 
 
 def _steepest(a):
-    return a.enlarged("descent.map") and a.place.step == 20
+    return a.enlarged("descent.map") and a.place.step == 24
 
 
 def _small_steps(a):

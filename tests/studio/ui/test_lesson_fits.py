@@ -69,5 +69,7 @@ def test_that_every_scene_is_read_from_the_last_row_and_all_of_it_is_in_sight(
         if scene.workspace == workspace:
             stand(qtbot, window, lessons, k)
             told = [*faults(window), *scrolled(window, LISTS), *unreadable(window, READ)]
+            if len(window.workspace.page.filling) != len(scene.enlarge):
+                told.append("what it enlarges does not fill the page")
             found += [f"{k + 1} {scene.title}: {fault}" for fault in told]
     assert not found, "\n".join(found)

@@ -119,7 +119,7 @@ def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(piece
         assert page.palette().window().color().lightness() < 100
 
 
-def test_that_no_experiment_is_loaded_before_the_first_picture():
+def test_that_no_experiment_film_report_or_pillow_is_loaded_before_the_first_picture():
     code = (
         "import sys, tempfile\n"
         "from pathlib import Path\n"
@@ -129,7 +129,9 @@ def test_that_no_experiment_is_loaded_before_the_first_picture():
         "app = make_application(['gdstudio'])\n"
         "window = MainWindow(Preferences(), Appearance('light', app))\n"
         "window.show(); window.grab()\n"
-        "print([name for name in sys.modules if name.startswith('gdstudio.experiments')])\n"
+        "rooms = ('experiments', 'jobs.films.run', 'report.page', 'pictures.figures')\n"
+        "late = ('PIL', *(f'gdstudio.{name}' for name in rooms))\n"
+        "print([name for name in sys.modules if name.startswith(late)])\n"
         "window.close_at_once()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

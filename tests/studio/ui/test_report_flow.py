@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from gdstudio.cli import main
 from gdstudio.files.run_file import load_run
 from gdstudio.inside.edits_typed import read_edit
+from gdstudio.report import page
 from gdstudio.report.repeat import SAVED_AS
-from gdstudio.studio.controllers import report_controller
 from tests.report.pages import Read, command_in
 
 LEFT = Qt.MouseButton.LeftButton
@@ -107,7 +107,7 @@ def test_that_a_report_can_be_cancelled_and_nothing_is_written(
 
     said = []
     learnt.shared.messages.said.connect(said.append)
-    monkeypatch.setattr(report_controller, "make_report", endless)
+    monkeypatch.setattr(page, "make_report", endless)
     learnt.actions_.report.trigger()
     dialog = learnt.shared.reports.dialog
     qtbot.waitUntil(dialog.progress.cancel_button.isVisible)

@@ -42,7 +42,7 @@ def test_that_a_scene_made_here_puts_back_the_same(qtbot, window, tmp_path):
     parameters = window.shown.subject.parameters.copy()
     lesson = take(qtbot, window, path)
     scene = lesson.scenes[0]
-    assert (scene.workspace, scene.enlarge) == ("learn", "learn.cost")
+    assert (scene.workspace, scene.enlarge) == ("learn", ("learn.cost",))
     assert scene.run == "own-1.gdrun"
     assert (tmp_path / "own-1.gdrun").is_file()
     assert "layout" not in scene.states["learn"]

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_page import LentCard
 
 
 class Place:

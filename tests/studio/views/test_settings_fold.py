@@ -221,3 +221,23 @@ def test_that_a_page_without_settings_has_nothing_to_fold(qtbot):
     page.toggle_settings()
     assert page.fold is None
     assert not page.put_away()
+
+
+def test_that_settings_in_their_place_come_into_sight_where_another_card_fills_the_page(window):
+    page = window.page
+    page.enlarge(page.wide)
+    page.toggle_settings()
+    assert page.filling == ()
+    assert page.settings.isVisible()
+    page.toggle_settings()
+    assert window.fold.is_folded
+
+
+def test_that_folded_settings_open_over_the_card_that_fills_the_page(window):
+    page = window.page
+    window.resize(500)
+    page.enlarge(page.wide)
+    page.toggle_settings()
+    assert page.filling == (page.wide,)
+    assert window.fold.is_open
+    assert page.settings.isVisible()

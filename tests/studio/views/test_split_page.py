@@ -5,9 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
-from gdstudio.studio.views.common.split_page import SplitPage
+from gdstudio.studio.views.common.split_page import LentCard, SplitPage
 
 HORIZONTAL = Qt.Orientation.Horizontal
 
@@ -129,6 +128,29 @@ def test_that_a_card_that_is_hidden_while_it_fills_the_page_leaves_it_to_the_oth
     assert cards.above.isVisible()
     cards.left.show()
     qtbot.waitUntil(lambda: cards.places()[0].width() > 300)
+
+
+def test_that_some_cards_fill_the_page_side_by_side_and_go_back(qtbot, cards):
+    before, shares = cards.places(), [one.shares() for one in (cards.outer, cards.inner)]
+    cards.page.enlarge(cards.below, cards.left)
+    assert cards.page.filling == (cards.below, cards.left)
+    assert not cards.above.isVisible()
+    qtbot.waitUntil(lambda: cards.below.width() > 500 and cards.left.width() > 300)
+    qtbot.waitUntil(lambda: cards.below.height() > 570 and cards.left.height() > 570)
+    assert cards.left.mapTo(cards.page, QPoint()).x() > cards.below.width()
+    assert cards.page.bring_back()
+    assert cards.page.filling == ()
+    assert [one.shares() for one in (cards.outer, cards.inner)] == shares
+    qtbot.waitUntil(lambda: cards.places() == before)
+
+
+def test_that_cards_of_one_splitter_fill_the_page_together(qtbot, cards):
+    before = cards.places()
+    cards.page.enlarge(cards.above, cards.below)
+    qtbot.waitUntil(lambda: cards.above.width() > 500 and cards.below.width() > 300)
+    assert not cards.left.isVisible()
+    cards.page.bring_back()
+    qtbot.waitUntil(lambda: cards.places() == before)
 
 
 def test_that_a_lent_card_goes_home_from_the_page_it_fills(qtbot, cards):

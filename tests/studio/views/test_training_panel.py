@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -310,3 +311,21 @@ def test_that_another_architecture_keeps_the_frozen_layers_that_it_has(panel) ->
     type_layers(panel, "16")
     type_layers(panel, "16, 16")
     assert panel.recipe().frozen_layers == ()
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_that_margins_that_resize_the_viewport_are_not_asked_for_again(panel, is_shown) -> None:
+    if is_shown:
+        panel.not_applied.set_run("784-16-16-10")
+    asked = []
+    usual = panel.setViewportMargins
+
+    def counted(*margins: int) -> None:
+        asked.append(margins)
+        assert len(asked) <= 2
+        usual(*margins)
+        panel.resizeEvent(QResizeEvent(panel.size(), panel.size()))  # as a scroll bar that comes
+
+    panel.setViewportMargins = counted
+    panel.resizeEvent(QResizeEvent(panel.size(), panel.size()))
+    assert len(asked) == 2

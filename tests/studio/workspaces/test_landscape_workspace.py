@@ -142,6 +142,19 @@ def test_that_the_figures_are_those_of_the_run_while_somebody_looks(window, room
     assert room.metrics.set_counts.call_args.args[0] == 5
 
 
+def test_that_the_header_says_what_is_known_of_the_place_of_a_walk(window, room):
+    begin(window.runs)
+    move(window.runs, 4)
+    metrics = room.metrics
+    window.shown.show(a_walk(("scene", 0.5, -0.25)))
+    assert {one.text for one in metrics.metrics()} == {"–"}
+    room.walk.walked.emit(0.5, -0.25, 1.25, 0.125)
+    assert (metrics.step.text, metrics.cost.text) == ("–", "1.2500")
+    assert (metrics.train_accuracy.text, metrics.test_accuracy.text) == ("12.50 %", "–")
+    window.shown.end_walk()
+    assert metrics.step.text == "4"
+
+
 def test_that_marks_are_drawn_anew_in_another_theme(room):
     room.marks.refresh = MagicMock()
     room.look_changed()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -21,26 +21,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.card import MARGIN, Card, card_of
-from gdstudio.studio.views.common.cards_alone import CardsAlone
+from gdstudio.studio.views.common.filling import Filling, can_fill, home_of
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.settings_fold import SettingsFold
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, width_before_folding
 
-MOST_GROWTH: Final = 1.5  # of the texts of a card that fills the page
 _FOLD: Final = "-settings"  # behind the name of the outermost splitter, in the preferences
 _FOLDED: Final = b"folded"
 _FOLDED_BY_HAND: Final = "folded"
 _NOT_FOLDED: Final = b"as there is room"
-
-
-@dataclass(frozen=True, slots=True)
-class _Enlarged:
-    """A card that fills the page; what keeps its place in a splitter; its size there."""
-
-    card: Card
-    home: ShareSplitter
-    stand_in: QWidget
-    usual_size: QSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +48,8 @@ class PageLayout:
 class SplitPage(QWidget):
     """Base of the workspaces: a subclass makes its splitters and hands them to `_show`.
 
-    One card can fill the page instead of all of them. Settings fold where there is no room.
+    One part can fill the page instead of all of them, or some side by side. Settings fold where
+    there is no room.
 
     Attributes:
         fold: Folds the settings, of a page that has a card of them.
@@ -78,66 +68,44 @@ class SplitPage(QWidget):
         self._splitters: tuple[ShareSplitter, ...] = ()
         self._unfolded_from = 0  # pixels at 100 %
         self._room: int | None = None  # pixels; None while no window has told it
-        self._enlarged: _Enlarged | None = None
-        self._alone = CardsAlone()
+        self._filling: Filling | None = None
         self._pointer = QCursor.pos()  # where it was when the focus moved last
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_application_focus_changed)
 
     @property
-    def enlarged(self) -> Card | None:
-        """The card that fills the page, or None while all cards share it."""
-        return None if self._enlarged is None else self._enlarged.card
+    def filling(self) -> tuple[QWidget, ...]:
+        """The parts that fill the page; none while all cards share it."""
+        return () if self._filling is None else self._filling.parts
 
-    def enlarge(self, card: Card) -> None:
-        """Let a card of this page fill it; the others come back with `bring_back`."""
-        if self.fold is not None and self.fold.card is card and self._enlarged is None:
-            self.fold.lend(True)
-        home = card.parentWidget()
-        if self._enlarged is not None or card.isHidden() or not isinstance(home, ShareSplitter):
+    @property
+    def enlarged(self) -> QWidget | None:
+        """The part that fills the page, the first of some; None while all cards share it."""
+        return self.filling[0] if self.filling else None
+
+    def enlarge(self, *parts: QWidget) -> None:
+        """Let parts of this page fill it; the others come back with `bring_back`."""
+        if self._filling is not None:
             return
-        focus, stand_in, layout = _focus_in(card), QWidget(), self.layout()
-        self._enlarged = _Enlarged(card, home, stand_in, card.size())
-        assert layout is not None  # `_show` has made it
-        home.hold(True)
-        shares = home.shares()
-        self._splitters[0].hide()
-        home.insertWidget(home.indexOf(card), stand_in)
-        layout.addWidget(card)
-        home.set_shares(shares)
-        card.show()
-        self._grow_texts()
-        (focus or card).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_only(self, cards: Sequence[Card]) -> None:
-        """Let some cards share the page alone; the others come back with `bring_back`."""
-        settings = None if self.fold is None else self.fold.card
-        self._alone.show(cards, (*self.parts.values(),), settings)
+        lends = self.fold is not None and self.fold.card in parts
+        if self.fold is not None and lends:
+            self.fold.lend(True)
+        if all(map(can_fill, parts)):
+            self._filling = Filling(self, self._splitters[0], parts)
+        elif self.fold is not None and lends:
+            self.fold.lend(False)
 
     @Slot()
     def bring_back(self) -> bool:
-        """Let all cards share the page again; return whether one or some had it."""
-        if self._enlarged is None:
-            return self._alone.bring_back()
-        card, home, stand_in = self._enlarged.card, self._enlarged.home, self._enlarged.stand_in
-        self._enlarged = None
-        focus, is_hidden = _focus_in(card), card.isHidden()
-        shares = home.shares()
-        home.insertWidget(home.indexOf(stand_in), card)
-        stand_in.setParent(None)
-        stand_in.deleteLater()
-        card.grow_texts(1)
-        card.setVisible(not is_hidden)
-        self._splitters[0].show()
-        home.hold(False)
-        home.set_shares(shares)
-        if self.fold is not None and self.fold.card is card:
-            self.fold.lend(False)
-            self._fit()
-        if focus is not None and focus is not card:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        """Let all cards share the page again; return whether fewer had it."""
+        filling, self._filling = self._filling, None
+        if filling is not None:
+            filling.end()
+            if self.fold is not None and self.fold.card in filling.parts:
+                self.fold.lend(False)
+                self._fit()
+        return filling is not None
 
     @Slot(int)
     def fit(self, width: int) -> None:
@@ -152,8 +120,10 @@ class SplitPage(QWidget):
     def toggle_settings(self) -> None:
         """Fold the settings or let them be seen, if the page has any."""
         if self.fold is not None:
-            if self._enlarged is not None and self._enlarged.card is self.fold.card:
-                self.bring_back()
+            hides_them = bool(self.filling) and not self.fold.is_folded
+            was_filled_by_them = self.fold.card in self.filling
+            if hides_them and self.bring_back() and not was_filled_by_them:
+                return  # they are in sight now
             self.fold.toggle()
 
     def put_away(self) -> bool:
@@ -171,7 +141,9 @@ class SplitPage(QWidget):
     def reveal(self, widget: QWidget) -> None:
         """Bring the card in which a widget stands into sight."""
         card = card_of(widget)
-        if self._enlarged is not None and card is not self._enlarged.card:
+        if self.filling and not any(
+            one is card or one.isAncestorOf(widget) for one in self.filling
+        ):
             self.bring_back()
         if card is not None and self.fold is not None and card is self.fold.card:
             self.fold.show_card()
@@ -270,7 +242,7 @@ class SplitPage(QWidget):
         self._unfolded_from = unfolded_from
 
     def _fit(self) -> None:
-        if self._room is None or self.fold is None or self._enlarged is not None:
+        if self._room is None or self.fold is None or self._filling is not None:
             return
         needed = max(self._width_unfolded(self.fold), px(self._unfolded_from))
         self.fold.set_room(needed <= self._room)
@@ -301,16 +273,6 @@ class SplitPage(QWidget):
         if self.isAncestorOf(now) and not fold.card.isAncestorOf(now):
             fold.close_card()  # the keys go to what lies behind it
 
-    def _grow_texts(self) -> None:
-        """Let the texts of the enlarged card grow as far as its room has grown."""
-        if self._enlarged is not None:
-            usual = self._enlarged.usual_size
-            growth = min(self.width() / usual.width(), self.height() / usual.height())
-            card, room = self._enlarged.card, self.parentWidget()
-            card.grow_texts(min(max(growth, 1.0), MOST_GROWTH))
-            if room is not None and self.minimumSizeHint().height() > room.height():
-                card.grow_texts(1.0)  # to see all of it matters more
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         card = self._card_at(place)
@@ -329,7 +291,7 @@ class SplitPage(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fills = self.enlarged is card
+        fills = card in self.filling
         words = self.tr("Bring the other cards back") if fills else self.tr("Fill the page")
         fill = menu.addAction(f"{words}\t{self.tr('Ctrl+E')}")
         fill.triggered.connect(self.bring_back if fills else partial(self.enlarge, card))
@@ -354,14 +316,55 @@ class SplitPage(QWidget):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
-        if (card := self.enlarged) is not None:
-            if event.type() == QEvent.Type.LayoutRequest and card.isHidden():
+        if (filling := self._filling) is not None:
+            if event.type() == QEvent.Type.LayoutRequest and filling.misses_one():
                 self.bring_back()  # it was hidden, by its key perhaps; the others are not
             elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Resize):
-                self._grow_texts()
+                filling.grow_texts(self)
         return done
 
 
-def _focus_in(card: Card) -> QWidget | None:
-    focus = QApplication.focusWidget()
-    return focus if focus is not None and card.isAncestorOf(focus) else None
+def _page_of(widget: QWidget | None) -> SplitPage | None:
+    while widget is not None and not isinstance(widget, SplitPage):
+        widget = widget.parentWidget()
+    return widget
+
+
+class LentCard:
+    """Moves a card between two splitters; a stand-in keeps its place where it is not.
+
+    Args:
+        card: What is lent; at home in a splitter at first.
+        stand_in: An empty widget in the splitter to which the card is lent.
+        away: That splitter.
+    """
+
+    def __init__(self, card: Card, stand_in: QWidget, away: ShareSplitter) -> None:
+        self._card, self._stand_in = card, stand_in
+        self._home, self._away = home_of(card), away
+
+    def lend(self) -> None:
+        """Let it stand in the other splitter."""
+        self._move(self._home, self._away)
+
+    def give_back(self) -> None:
+        """Let it stand at home again."""
+        self._move(self._away, self._home)
+
+    def _move(self, left: ShareSplitter, entered: ShareSplitter) -> None:
+        """Let card and stand-in change places; both stay hidden if the card was."""
+        for splitter in (left, entered):
+            page = _page_of(splitter)
+            if page is not None and self._card in page.filling:
+                page.bring_back()
+        if self._card.parentWidget() is entered:
+            return
+        left.hold(True)
+        place = entered.indexOf(self._stand_in)
+        left.replaceWidget(left.indexOf(self._card), self._stand_in)
+        entered.insertWidget(place, self._card)
+        left.hold(False)
+        self._stand_in.setVisible(self._card.is_wanted)
+        self._card.set_wanted(self._card.is_wanted)
+        for splitter in (left, entered):
+            splitter.share()

@@ -14,7 +14,6 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
-from gdstudio.jobs.cost_figure import CostRun, cost_figure
 from gdstudio.learning.history import History
 from gdstudio.pictures.figure import Figure
 from gdstudio.pictures.spans import Span
@@ -165,6 +164,8 @@ class CostPlot(QWidget):
 
         Costs are in a unit, "" for none. None while there is no run.
         """
+        from gdstudio.jobs.cost_figure import CostRun, cost_figure  # when it is taken away
+
         canvas = self._canvas
         if canvas.history is None or canvas.history.is_empty:
             return None

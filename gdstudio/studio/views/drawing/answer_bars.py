@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from gdstudio.numerals import percent
 from gdstudio.pictures.charts import BarChart
 from gdstudio.pictures.figure import Figure
-from gdstudio.pictures.figures.charts import chart_figure
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
@@ -167,6 +166,8 @@ class AnswerBars(PaintedWidget):
 
     def figure(self) -> Figure | None:
         """Return the answer; None without one."""
+        from gdstudio.pictures.figures.charts import chart_figure  # when it is taken away
+
         if self._activations is None or self._votes is not None:
             return None
         names = tuple(class_name(k) for k in range(self._n_classes))

@@ -22,8 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.pictures.figure import Draw, Figure
-from gdstudio.pictures.figures.charts import in_grid
-from gdstudio.pictures.figures.networks import draw_digit
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.jump_slider import JumpSlider
@@ -219,6 +217,9 @@ class DrawingPanel(QWidget):
 
     def figure(self) -> Figure | None:
         """Return the digit as the network sees it, beside its answer; None without an answer."""
+        from gdstudio.pictures.figures.charts import in_grid  # when it is taken away
+        from gdstudio.pictures.figures.networks import draw_digit
+
         answer, pixels = self.bars.figure(), self.preview.pixels().copy()
         if answer is None:
             return None

@@ -138,21 +138,21 @@ class InspectPage(SplitPage):
         """Return what the page shows that is shown; None for nothing."""
         return self._pages[self._stack.currentIndex()].figure()
 
-    def enlarge(self, card: Card) -> None:
-        """Let a card fill the page; the pages then ask for no more height than they need.
+    def enlarge(self, *parts: QWidget) -> None:
+        """Let parts fill the page; the pages then ask for no more height than they need.
 
-        Their switch stands in the place of the title.
+        Alone, they have their switch in the place of the title.
         """
-        self._stack.is_alone = card is self._card
-        super().enlarge(card)
-        if self.enlarged is self._card:
+        self._stack.is_alone = self._card in parts
+        super().enlarge(*parts)
+        if self.filling == (self._card,):
             self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self._card.set_heading(self._switch)
 
     def bring_back(self) -> bool:
         """Let all cards share the page again; return whether one card had it."""
         self._stack.is_alone = False
-        if self.enlarged is self._card:
+        if self.filling == (self._card,):
             self._card.set_heading(None)
             self._row.insertWidget(0, self._switch)
             self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

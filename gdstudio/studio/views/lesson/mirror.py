@@ -83,11 +83,11 @@ class Mirror:
         return True
 
 
-def cards_of(page: SplitPage) -> list[Card]:
+def cards_of(page: SplitPage) -> list[QWidget]:
     """Return the cards of a page that are in sight, without its settings."""
     settings = None if page.fold is None else page.fold.card
-    if page.enlarged is not None:
-        return [page.enlarged]
+    if page.filling:
+        return [*page.filling]
     cards = page.findChildren(Card)
     return [one for one in cards if one.isVisibleTo(page) and one is not settings]
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gdstudio.numerals import cost as cost_text
@@ -28,7 +28,6 @@ MOST_CURVES: Final = 6
 _SWATCH: Final = 8
 _GAP: Final = 4
 _SPACING: Final = 8
-_SMALLER: Final = 0.92
 
 
 def log_button() -> QPushButton:
@@ -76,12 +75,9 @@ class CurveKey(PaintedWidget):
         values = self._values or ("",) * len(self._names)
         return [f"{name} {value}".strip() for name, value in zip(self._names, values, strict=True)]
 
-    def _small(self) -> QFont:
-        return self.numeral_font(_SMALLER)
-
     def _places(self) -> list[QRect]:
         """Return the place of each entry, from left to right and line by line."""
-        metrics = QFontMetrics(self._small())
+        metrics = QFontMetrics(self.numeral_font())
         line = metrics.height() + 2
         places, x, y = [], 0, 0
         for name in self._names:
@@ -96,12 +92,12 @@ class CurveKey(PaintedWidget):
 
     def _fit_height(self) -> None:
         bottom = max((place.bottom() + 1 for place in self._places()), default=0)
-        self.setFixedHeight(max(bottom, QFontMetrics(self._small()).height() + 2))
+        self.setFixedHeight(max(bottom, QFontMetrics(self.numeral_font()).height() + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint swatches and names; a value where it has the line to itself."""
         painter = QPainter(self)
-        painter.setFont(self._small())
+        painter.setFont(self.numeral_font())
         metrics = painter.fontMetrics()
         for i, (place, text) in enumerate(zip(self._places(), self.texts(), strict=True)):
             middle = place.center().y() + 0.5

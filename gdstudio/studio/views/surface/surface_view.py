@@ -24,7 +24,6 @@ from PySide6.QtWidgets import QGestureEvent, QMenu, QPinchGesture, QWidget
 from gdstudio.numerals import MINUS
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.figure import Figure
-from gdstudio.pictures.figures.surfaces import surface_figure
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
@@ -128,6 +127,8 @@ class SurfaceView(QWidget):
 
     def figure(self) -> Figure | None:
         """Return the surface as it is looked at now; None for none."""
+        from gdstudio.pictures.figures.surfaces import surface_figure  # when it is taken away
+
         if self._mesh is None:
             return None
         titles = self._overlay.titles()

@@ -179,3 +179,12 @@ def show_figures(metrics: MetricsStrip, figures: RunFigures) -> None:
     metrics.set_counts(figures.step, figures.epoch, figures.examples_per_second)
     metrics.set_cost(figures.cost)
     metrics.set_accuracies(figures.train_accuracy, figures.test_accuracy)
+
+
+def show_place(metrics: MetricsStrip, cost: float, accuracy: float) -> None:
+    """Write what is known of a place beside the run, which is no step of it; NaN for nothing."""
+    metrics.clear()
+    if not math.isnan(accuracy):
+        metrics.train_accuracy.set_text(numerals.percent(accuracy))
+    if not math.isnan(cost):
+        metrics.cost.set_text(numerals.cost(cost))

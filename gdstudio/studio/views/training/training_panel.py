@@ -68,6 +68,7 @@ class TrainingPanel(PanelScroll):
     def __init__(self, recipes: Sequence[NamedRecipe]) -> None:
         super().__init__()
         self._in_shape, self._n_out = DIGIT, 10
+        self._is_placing = False
         self._recipes = {named.recipe.name: named for named in recipes}
         tip = self.tr("Settings that belong together")
         self.recipe_box = called(RecipeBox(recipes), self.tr("Recipe"), tip)
@@ -257,11 +258,14 @@ class TrainingPanel(PanelScroll):
 
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
-        bar = self.not_applied
+        if self._is_placing:  # margins resize the viewport, which asks for them again
+            return
+        self._is_placing, bar = True, self.not_applied
         for _ in range(2):  # less room may bring the scroll bar, which takes some of the width
             width = self.viewport().width()
             height = bar.heightForWidth(width)
             self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + px(_GAP))
+        self._is_placing = False
         bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.numerals import signed_number
 from gdstudio.pictures.figure import Figure
-from gdstudio.pictures.figures.weights import tiles_figure
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import in_figures
 from gdstudio.studio.text_size import px
@@ -108,6 +107,8 @@ class WeightsView(QWidget):
 
     def figure(self) -> Figure | None:
         """Return the neurons shown, with their numbers; None before the first."""
+        from gdstudio.pictures.figures.weights import tiles_figure  # when it is taken away
+
         tiles, values = self._tiles, self._values
         if tiles is None or values is None or len(values) != tiles.neurons:
             return None
