@@ -12,6 +12,7 @@ MINUS: Final = "\N{MINUS SIGN}"
 TO_RAISED: Final = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # for `str.translate`
 FROM_RAISED: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _PLAIN: Final = (1e-3, 1e5)  # sizes that are written without a power of ten
+_MOST_DIGITS: Final = 9  # of a number that is rounded to more than ones
 
 
 def scientific(value: float, digits: int) -> str:
@@ -43,9 +44,14 @@ def plain(value: float, digits: int) -> str:
 
 
 def decimal(value: float, decimals: int) -> str:
-    """Return a number with so many decimals: terms of a sum stand under one another."""
+    """Return a number with so many decimals: terms of a sum stand under one another.
+
+    Below 0 it is rounded to tens, hundreds, and so on, and written in a power of ten.
+    """
     if not math.isfinite(value):
         return numeral(value)
+    if decimals < 0:
+        return numeral(round(value, decimals), _MOST_DIGITS)
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
 

@@ -133,7 +133,6 @@ ONCE = (
     memorization,
     scenes.inspect_network,
     scenes.inspect_neuron,
-    scenes.inspect_lab,
     scenes.inspect_backprop,
     scenes.inspect_wants,
     scenes.inspect_nudges,
@@ -147,6 +146,7 @@ ONCE = (
     scenes.inspect_mistakes,
     scenes.inspect_reading,
     scenes.inspect_gates,
+    scenes.inspect_lab,  # its edits stay
 )
 EACH_TIME = (
     chooser,

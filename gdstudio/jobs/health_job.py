@@ -35,12 +35,14 @@ class NetworkHealth:
         layers: Those that have weights, from the first to the last.
         accuracy: Share of the test digits looked at that are answered right, in [0, 1].
         sentence: What is wrong, if something is; else None.
+        asked: How many test digits were looked at.
     """
 
     subject: Subject
     layers: tuple[LayerHealth, ...]
     accuracy: float
     sentence: Text | None
+    asked: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +102,7 @@ def look_at_health(
     X = asked.inputs(dtype=network.dtype)
     layers = layer_health(network, start, gradients, updates, X)
     accuracy = _accuracy(network.forward(X), asked)
-    yield NetworkHealth(subject, layers, accuracy, diagnose(layers, accuracy))
+    yield NetworkHealth(subject, layers, accuracy, diagnose(layers, accuracy), len(asked))
 
 
 def health_over_time(

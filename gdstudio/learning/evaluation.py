@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
@@ -44,11 +44,16 @@ def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
 
 
 def evaluation_steps(
-    network: Network, digits: Digits, cost: Cost, chunk: int = CHUNK
+    network: Network,
+    digits: Digits,
+    cost: Cost,
+    chunk: int = CHUNK,
+    logits: Callable[[slice], Array] | None = None,
 ) -> Generator[None, None, Evaluation]:
     """Do what `evaluate` does, and come back after every `chunk` digits.
 
-    The network must not change before the end.
+    The network must not change before the end. With `logits` that is asked for its last layer's
+    pre-activations (k, n_out) of k digits, by whoever has a part of them already.
     """
     total = 0.0
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
@@ -56,7 +61,10 @@ def evaluation_steps(
     for start in range(0, len(digits), chunk):
         which = slice(start, start + chunk)
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
-            Z = network.logits(digits.inputs(which, network.dtype))
+            if logits is None:
+                Z = network.logits(digits.inputs(which, network.dtype))
+            else:
+                Z = logits(which)
             T = digits.targets(which, network.dtype)
             total += float(cost.values(Z, T, network.output_activation).sum(dtype=np.float64))
             answers = network.output_activation.apply(Z).argmax(axis=1)

@@ -134,7 +134,11 @@ class Network:
 
     def logits(self, X: Array) -> Array:
         """Return the last layer's pre-activations Z (batch, n_out) for X (batch, n_in)."""
-        for layer, views in zip(self.layers, self._views, strict=True):
+        return self.passed(X, 0, len(self.layers))
+
+    def passed(self, X: Array, first: int, end: int) -> Array:
+        """Return what the layers from `first` to before `end`, from 0, make of X (batch, n)."""
+        for layer, views in zip(self.layers[first:end], self._views[first:end], strict=True):
             X, _ = layer.forward(views, X)
         return X
 

@@ -268,6 +268,29 @@ def test_that_the_four_sums_of_an_lstm_unit_add_up_to_its_memory_and_its_state(c
     assert memory["c"] == pytest.approx(f * memory["c_before"] + i * g, rel=1e-12)
 
 
+def test_that_pixels_of_other_pictures_have_their_own_rows_and_columns(capsys, tmp_path):
+    rng, data, run = np.random.default_rng(1), tmp_path / "small.npz", tmp_path / "small.gdrun"
+    images, labels = rng.integers(1, 255, (40, 9, 11), np.uint8), np.arange(40) % 4
+    np.savez(data, x_train=images, y_train=labels, x_test=images, y_test=labels)
+    assert main(f"train --data {data} --hidden 1 --epochs 1 --save {run}".split()) == 0
+    asked = ["inspect", str(run), "--data", str(data), "--backprop", "--weight", "W1[0,25]"]
+    capsys.readouterr()
+    assert main(asked) == 0
+    assert "dC/dW1[0,25] = dC/dz of L1.0 x pixel 2 3 = " in capsys.readouterr()[0]
+
+
+def test_that_a_sum_of_one_input_has_no_others_and_no_negative_zero(capsys, tmp_path):
+    run = tmp_path / "a.gdrun"
+    assert main(f"train --train-size 100 --epochs 1 --hidden 1,1 --save {run}".split()) == 0
+    capsys.readouterr()
+    asked = ["inspect", str(run), "--neuron", "L2.0"]
+    assert main([*asked, "--edit", "W2[0,0] = -1e-9", "--edit", "b2[0] = -1e-9"]) == 0
+    out = capsys.readouterr()[0]
+    assert "other" not in out
+    assert "−0.000000" not in out
+    assert "a = sigmoid(0.000000) = 0.5" in out
+
+
 def test_that_a_row_is_asked_of_a_recurrent_unit_only(capsys):
     assert "row" in printed(capsys, "--neuron", "L1.5", "--row", "3", code=2)
     assert "--neuron with it" in printed(capsys, "--health", "--row", "3", code=2)

@@ -16,6 +16,7 @@ from gdstudio.errors import InvalidValue
 from gdstudio.inside.passes import LayerPass, Pass, open_pass
 from gdstudio.inside.places import Place, find_weight, input_name
 from gdstudio.inside.weight import OpenWeight, open_weight
+from gdstudio.learning.shapes import PictureShape
 
 _MOST: Final = 16  # neurons of a layer that are told one by one, those with the largest dC/dz
 
@@ -33,7 +34,7 @@ def tell_backprop(args: argparse.Namespace, opened: OpenedRun) -> tuple[list[str
     if place is not None:
         weight = open_weight(found, opened.network, place)
         for more, those in (
-            (_weight_lines(weight), _weight_values(weight)),
+            (_weight_lines(weight, opened.subject.in_shape), _weight_values(weight)),
             tell_update(opened, weight),
             tell_trust(opened, example, place.index),
         ):
@@ -76,7 +77,7 @@ def _layer_lines(layer: LayerPass) -> Iterator[str]:
         yield f"  and {len(order) - _MOST} with a smaller dC/dz"
 
 
-def _weight_lines(weight: OpenWeight) -> Iterator[str]:
+def _weight_lines(weight: OpenWeight, in_shape: PictureShape) -> Iterator[str]:
     yield f"{weight.place} = {number(weight.value)}"
     if weight.neuron is None or weight.dC_dz is None or weight.input is None:
         yield f"dC/d{weight.place} = {number(weight.gradient)}, added over all its places"
@@ -85,7 +86,7 @@ def _weight_lines(weight: OpenWeight) -> Iterator[str]:
     if index is None:
         yield f"dC/d{weight.place} = dC/dz of {weight.neuron} = {number(weight.gradient)}"
         return
-    factors = f"dC/dz of {weight.neuron} x {input_name(weight.place.layer, index)}"
+    factors = f"dC/dz of {weight.neuron} x {input_name(weight.place.layer, index, in_shape)}"
     numbers = f"{number(weight.dC_dz)} x {number(weight.input)}"
     yield f"dC/d{weight.place} = {factors} = {numbers} = {number(weight.gradient)}"
 

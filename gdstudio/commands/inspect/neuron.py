@@ -91,8 +91,9 @@ def _sum_lines(neuron: WeightedSum) -> Iterator[str]:
     for one, product in zip(neuron.contributions, shown[:-2], strict=True):
         made = f"{one.weight_name} x {one.name} = {number(one.weight)} x {number(one.input)}"
         yield f"{term(product):>{_WIDTH}}  {made}"
-    others = "other" if neuron.rest_count == 1 else "others"
-    yield f"{term(shown[-2]):>{_WIDTH}}  {neuron.rest_count} {others}"
+    if neuron.rest_count:
+        others = "other" if neuron.rest_count == 1 else "others"
+        yield f"{term(shown[-2]):>{_WIDTH}}  {neuron.rest_count} {others}"
     yield f"{term(shown[-1]):>{_WIDTH}}  {neuron.bias_name}"
     yield f"{term(z):>{_WIDTH}}  z, their sum"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from gdstudio.numerals import MINUS, numeral
+from gdstudio.numerals import decimal, numeral
 
 DECIMALS: Final = 6  # of a sum
 _DIGITS: Final = 7
@@ -22,4 +22,4 @@ def term(value: float) -> str:
     """Return a number that stands in a sum, with as many decimals as the others."""
     if not math.isfinite(value) or abs(value) >= _LARGEST:
         return numeral(value, _DIGITS)
-    return f"{value:.{DECIMALS}f}".replace("-", MINUS)
+    return decimal(value, DECIMALS)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.arrays import Array
-from gdstudio.numerals import MINUS
+from gdstudio.numerals import decimal, scientific
 from gdstudio.pictures.diagram.columns import MORE, Column
 from gdstudio.pictures.diagram.connections import lines_of, links_of_cell, strokes
 from gdstudio.pictures.diagram.layout import Layout, fitting, more_words
@@ -29,6 +29,7 @@ _MARK_PX: Final = 2.0
 _CROSS: Final = 1.0  # of a radius: so far a cross reaches to each side
 _DARK: Final = 0.5  # of a circle: what is written in it must be light
 _ZERO: Final = 127  # of the signed colours
+_LARGE_OUTPUT: Final = 1e3
 
 
 WeightMark = tuple[int, int, int | None]
@@ -250,8 +251,13 @@ def _write_answers(
         weight: Weight = "strong" if cell == best else "regular"
         sheet.write(name, left + name_width, y, colour, (1.0, 0.5), weight=weight)
         if outputs is not None and np.isfinite(outputs[cell]):
-            value = f"{outputs[cell]:.2f}".replace("-", MINUS)
+            value = _written(float(outputs[cell]))
             sheet.write(value, left + name_width + 6, y, colour, (0.0, 0.5), weight=weight)
+
+
+def _written(output: float) -> str:
+    """Return an output in a few letters, whatever its size."""
+    return decimal(output, 2) if abs(output) < _LARGE_OUTPUT else scientific(output, 2)
 
 
 def _write_names_inside(

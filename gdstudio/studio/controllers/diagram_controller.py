@@ -20,7 +20,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Edited, Shown
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.inside.diagram_lines import LinesOrder, paint_lines
+from gdstudio.studio.views.inside.diagram_lines import LinesOrder, LinesPainted, paint_lines
 from gdstudio.studio.views.inside.network_view import NetworkView
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
@@ -53,6 +53,7 @@ class DiagramController(QObject):
         self._inside, self._view = inside, view
         self._seen: NetworkSeen | None = None
         self._order: LinesOrder | None = None
+        self._painted: LinesPainted | None = None
         self.flow = DiagramFlow(self)
         looks, lines = Policy(WhenBusy.FOLLOW, rest_s=REST_S), Policy(WhenBusy.FOLLOW)
         self._looks = BackgroundJob(self, self._make_look, looks, in_sight=False)
@@ -82,7 +83,7 @@ class DiagramController(QObject):
     def _connect(self) -> None:
         diagram = self._view.diagram
         self._looks.made.connect(self._on_looks_made)
-        self._lines.made.connect(diagram.set_lines)
+        self._lines.made.connect(self._on_lines_made)
         self.flow.moved.connect(diagram.set_front)
         diagram.lines_ordered.connect(self._on_diagram_lines_ordered)
         diagram.spot_opened.connect(self._on_diagram_spot_opened)
@@ -105,7 +106,7 @@ class DiagramController(QObject):
 
     def _make_lines(self) -> MakeItems | None:
         order, self._order = self._order, None
-        return None if order is None else once(paint_lines, order)
+        return None if order is None else once(paint_lines, order, self._painted)
 
     @Slot()
     def _on_shown_changed(self) -> None:
@@ -122,6 +123,11 @@ class DiagramController(QObject):
         self._view.set_diagram(seen.diagram, self._drawing.reason)
         self._view.diagram.set_whose(self._whose(seen))
         self._mark_target()
+
+    @Slot(object)
+    def _on_lines_made(self, painted: LinesPainted) -> None:
+        self._painted = painted
+        self._view.diagram.set_lines(painted)
 
     def _whose(self, seen: NetworkSeen) -> dict[str, str | int]:
         source, subject = self._shown.source, seen.subject

@@ -47,6 +47,7 @@ class HealthController(QObject):
         for job in (self._looks, self._times):
             job.failed.connect(messages.report)
         self._looks.made.connect(self._on_looks_made)
+        self._looks.progress_changed.connect(self._on_looks_progress_changed)
         self._times.made.connect(self._on_times_made)
         self._times.progress_changed.connect(page.progress.set_progress)
         page.progress.cancel_requested.connect(self._times.cancel)
@@ -97,6 +98,11 @@ class HealthController(QObject):
     @Slot(object)
     def _on_looks_made(self, found: NetworkHealth) -> None:
         self._page.set_health(found, is_live=self._runs.is_running)
+
+    @Slot(object)
+    def _on_looks_progress_changed(self, estimate: object) -> None:
+        if estimate is not None:
+            self._page.tell_waiting()
 
     @Slot(object)
     def _on_times_made(self, found: HealthOverTime) -> None:

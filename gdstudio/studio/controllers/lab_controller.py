@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
 from gdstudio.inside.cut_off import Revival
 from gdstudio.inside.edits import (
@@ -22,7 +22,7 @@ from gdstudio.inside.edits import (
 )
 from gdstudio.inside.edits_typed import read_edit
 from gdstudio.jobs.edited_answers import EditedAnswers, ask_edited
-from gdstudio.learning.evaluation import Evaluation
+from gdstudio.jobs.known_network import KnownNetwork
 from gdstudio.learning.network import Network
 from gdstudio.numerals import cost, percent
 from gdstudio.studio.state.class_names import class_name
@@ -61,7 +61,7 @@ class LabController(QObject):
         self._runs, self._shown, self._drawing = runs, shown, drawing
         self._inside, self._lab, self._view, self._messages = inside, lab, view, messages
         self._found: EditedAnswers | None = None
-        self._was: tuple[Array, Evaluation] | None = None  # of parameters without edits
+        self._known: KnownNetwork | None = None  # without edits
         self._before: tuple[Source, Network] | None = None
         policy = Policy(WhenBusy.REPLACE)
         self._answers = BackgroundJob(self, self._make_answers, policy, in_sight=False)
@@ -106,19 +106,21 @@ class LabController(QObject):
         if what == "prune":
             return Prune(number)
         if what == "noise":
-            noises = [one for one in self._lab.stack.listed if isinstance(one.edit, Noise)]
-            return Noise(number, seed=len(noises) + 1)
+            edits = (one.edit for one in self._lab.stack.listed)
+            seeds = [edit.seed for edit in edits if isinstance(edit, Noise)]
+            return Noise(number, seed=_unused(seeds))
         return Temperature(number)
 
     def _make_answers(self) -> MakeItems | None:
         stack, below, data = self._lab.stack, self._lab.below(), self._runs.data
         if below is None or data is None:
             return None
-        known, parameters = self._was, below.subject.parameters
-        was = known[1] if known is not None and known[0] is parameters else None
-        if stack.below is None and (was is not None or self._runs.is_running):
+        known = self._known
+        if known is not None and not known.is_of(below.subject.parameters, data.test):
+            known = None
+        if stack.below is None and (known is not None or self._runs.is_running):
             return None
-        return partial(ask_edited, below.subject, stack.edits, data.test, was)
+        return partial(ask_edited, below.subject, stack.edits, data.test, known)
 
     @Slot()
     def _ask_before(self) -> None:
@@ -206,7 +208,7 @@ class LabController(QObject):
     def _on_answers_made(self, found: EditedAnswers) -> None:
         below = self._lab.below()
         if below is not None and found.before is below.subject:
-            self._found, self._was = found, (found.before.parameters, found.was)
+            self._found, self._known = found, found.known
         self._show_figures()
         if self._lab.stack.below is not None:
             self._view.announce_figures()
@@ -222,7 +224,16 @@ def _revived(revival: Revival) -> str:
     return text.format(told(revival.switched_off.thing), told(revival.by.title))
 
 
+def _unused(seeds: Sequence[int]) -> int:
+    """Return the first seed from 1 that no other noise has, so that it draws other numbers."""
+    return next(seed for seed in count(1) if seed not in seeds)
+
+
 def _answer(outputs: Any) -> str:
-    """Return the class with the highest output, and the output."""
+    """Return the class with the highest output, and the output; a dash where there is none."""
+    if not np.isfinite(outputs).all():
+        return "–"
     best = int(np.argmax(outputs))
-    return f"{class_name(best)} ({float(outputs[best]):.2f})"
+    value = float(outputs[best])
+    text = f"{value:.2f}" if 0 <= value <= 1 else cost(value)
+    return f"{class_name(best)} ({text})"

@@ -67,6 +67,7 @@ class LabModel(QObject):
         super().__init__(parent)
         self._shown, self._deeds = shown, deeds
         self._stack = Stack()
+        self._last: tuple[Source, tuple[Edit, ...], Subject] | None = None  # that was made
         shown.source_changed.connect(self._on_shown_source_changed)
         runs.run_changed.connect(self._on_runs_run_changed)
         self.changed.connect(deeds.review)
@@ -128,12 +129,16 @@ class LabModel(QObject):
 
     def _subject(self, stack: Stack) -> Subject:
         assert stack.below is not None
+        if self._last is not None and self._last[:2] == (stack.below, stack.edits):
+            return self._last[2]
         with np.errstate(over="ignore", invalid="ignore"):
             made = edited(stack.below.subject, stack.edits)
         if not np.isfinite(made.parameters).all():
             last = stack.edits[-1].title if stack.edits else ""
             raise InvalidValue(Text("edit"), last, Text("edits that leave every number finite"))
-        return replace(made, name=self.tr("{0}, edited").format(made.name))
+        named = replace(made, name=self.tr("{0}, edited").format(made.name))
+        self._last = stack.below, stack.edits, named
+        return named
 
     def _can_put(self, _wanted: Stack, here: Stack) -> bool:
         return self._stack == here

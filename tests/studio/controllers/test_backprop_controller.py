@@ -18,7 +18,7 @@ from gdstudio.studio.controllers.backprop_controller import BackpropController
 from gdstudio.studio.state.optimizer_shown import optimizer_shown, why_not_known
 from gdstudio.studio.state.shown import Past, RunAsItGoes, Walk
 from gdstudio.studio.views.inside.backprop_page import BackpropPage
-from gdstudio.studio.views.inside.batch_words import batch_words
+from gdstudio.studio.views.inside.batch_words import batch_tip, batch_words
 from tests.studio.controllers.inside_made import EMPTY, draw, in_sight, shown_anew
 from tests.studio.controllers.mocked import StillClock, is_busy
 
@@ -148,6 +148,21 @@ def order_of(runs, epoch):
     """Return the shuffled order of an epoch, as the recipe's seed says."""
     key = np.random.SeedSequence(runs.run.recipe.seed, spawn_key=(int(Purpose.SHUFFLING), epoch))
     return np.random.default_rng(key).permutation(len(runs.data.train))
+
+
+def test_that_a_mini_batch_of_one_is_one_digit_in_words(qtbot, runs, room):
+    runs.run.recipe = replace(runs.run.recipe, batch_size=1)
+    runs.move(4)
+    in_sight(qtbot, room)
+    look = shown_anew(qtbot, room, lambda: room.page.over.button("batch").click())
+    digit, place = int(look.batch.which[0]), look.batch.place
+    where = f"example {place.position + 1} of 30 in epoch {place.epoch + 1}"
+    assert batch_words(look.batch)[0] == f"{where}: training digit {digit}"
+    assert f"training digit {digit}," in batch_tip(look.batch)
+    for stage in ("cost", "backward", "update"):
+        qtbot.mouseClick(room.page.stages.button(stage), Qt.MouseButton.LeftButton)
+        for said in (room.page.words(), room.page.gradient.text()):
+            assert "digits" not in said
 
 
 def test_that_a_mini_batch_is_the_next_of_the_runs_shuffling_and_says_which(qtbot, runs, room):

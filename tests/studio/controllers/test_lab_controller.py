@@ -92,9 +92,9 @@ def test_that_the_network_without_edits_is_asked_before_the_first_one(
 ):
     asked = []
 
-    def ask(subject, edits, digits, was):
-        asked.append((subject.parameters, edits, was is None))
-        return ask_edited(subject, edits, digits, was)
+    def ask(subject, edits, digits, known):
+        asked.append((subject.parameters, edits, known is None))
+        return ask_edited(subject, edits, digits, known)
 
     monkeypatch.setattr(lab_controller, "ask_edited", ask)
     before = runs.shown.subject.parameters
@@ -130,6 +130,14 @@ def test_that_buttons_make_edits(runs, inside, lab, view, controller):
         Noise(0.1, 2),
         Temperature(2),
     )
+
+
+def test_that_a_noise_that_comes_after_one_that_went_draws_other_numbers(lab, view, controller):
+    for _ in range(2):
+        emit(view.edit_pressed, "noise", 0.1)
+    emit(view.edit_removed, 0)
+    emit(view.edit_pressed, "noise", 0.1)
+    assert {edit.seed for edit in lab.stack.edits} == {1, 2}
 
 
 def test_that_what_the_network_has_not_is_refused(lab, view, controller):

@@ -218,3 +218,21 @@ def test_that_the_next_update_is_written_out_while_the_run_goes_on(qtbot, window
     qtbot.waitUntil(lambda: window.runs.run.step == look.request.subject.step + 1)
     after = float(window.runs.run.parameters[place.index])
     assert look.update.after == pytest.approx(after, rel=1e-5, abs=1e-7)
+
+
+def test_that_a_neuron_is_opened_and_left_by_keys_and_the_next_is_reached(qtbot, window, opened):
+    page = window.inspect.network_page
+    diagram, card = page.view.diagram, page.card
+    assert card.isVisible()
+    for has_keys in (diagram, card.table):  # wherever the keys are when it is closed
+        has_keys.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(has_keys, Qt.Key.Key_Escape)
+        assert not card.isVisible()
+        assert diagram.hasFocus()
+        assert diagram.pointed == (2, 5)
+        qtbot.keyClick(diagram, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: card.isVisible() and card.look is not None)
+    qtbot.keyClick(diagram, Qt.Key.Key_Escape)
+    qtbot.keyClick(diagram, Qt.Key.Key_Escape)  # nothing is open: nothing happens
+    qtbot.keyClick(diagram, Qt.Key.Key_Down)
+    assert diagram.pointed == (2, 6)

@@ -129,6 +129,16 @@ def test_that_an_answer_that_is_not_finite_is_a_question_mark(bars: AnswerBars) 
     assert bars.answer == 7
 
 
+def test_that_of_two_values_beyond_the_scale_the_larger_is_the_answer(bars: AnswerBars) -> None:
+    activations = np.full(10, 0.1)
+    activations[3], activations[8] = 1.2, 1.4
+    bars.set_activations(activations)
+    assert bars.answer == 8
+    activations[3] = 1.6
+    bars.set_activations(activations)
+    assert bars.answer == 3
+
+
 def test_that_values_beyond_the_scale_are_clipped(bars: AnswerBars) -> None:
     bars.set_activations(np.r_[np.full(9, -1e300), 1e300])
     assert bars.accessibleDescription() == "answer 9, 100\N{NO-BREAK SPACE}%"

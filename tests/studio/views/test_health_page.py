@@ -8,6 +8,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.jobs.health_job import health_over_time, look_at_health
 from gdstudio.learning.moment import Moment
 from gdstudio.learning.optimizer_state import OptimizerState
+from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.inside.health_page import HealthPage
 from tests.studio.controllers.runs import digits
 from tests.studio.seen import shown
@@ -38,6 +39,21 @@ def test_that_each_layer_has_a_row_with_its_figures(page):
         assert number(update) == pytest.approx(layer.update_ratio, rel=1e-2)
         assert float(idle.rstrip(" %")) == pytest.approx(100 * layer.idle, abs=0.06)
         assert float(dead.rstrip(" %")) == pytest.approx(100 * layer.dead, abs=0.06)
+
+
+def test_that_the_digits_that_were_looked_at_are_counted(page):
+    assert "of 40 test digits right" in page.progress.findChild(FittingLabel).text()
+    assert "40 test digits" in page.activations.view.chart.title
+
+
+def test_that_a_page_that_has_nothing_yet_says_that_it_is_coming(page):
+    said = page.progress.findChild(FittingLabel)
+    page.tell_waiting()  # there is something to see meanwhile
+    assert "test digits right" in said.text()
+    page.clear()
+    assert said.text() == ""
+    page.tell_waiting()
+    assert said.text() == "The layers are being looked at…"
 
 
 def test_that_the_histograms_are_those_of_the_layer_chosen(page):

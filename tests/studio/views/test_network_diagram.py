@@ -172,6 +172,24 @@ def test_that_painted_lines_are_transparent_beside_them(view):
         assert image.pixelColor(0, 0).alpha() == 0
 
 
+def test_that_only_lines_that_are_others_are_painted_anew(view):
+    before = paint_lines(view.orders[-1])
+    view.set_diagram(view.diagram)
+    assert paint_lines(view.orders[-1], before).pictures == before.pictures
+    changed = subject(hidden=(16, 16))
+    changed.parameters[784 * 16 + 16 + 5] *= -3  # W2[0,5]
+    (seen,) = see_network(changed, PIXELS, DiagramWish(), None)
+    view.set_diagram(seen.diagram)
+    again, fresh = paint_lines(view.orders[-1], before), paint_lines(view.orders[-1])
+    reused = [one is other for one, other in zip(again.pictures, before.pictures, strict=True)]
+    assert reused[:2] == [True, True]
+    assert not reused[2]
+    for one, other in zip(again.pictures[1:], fresh.pictures[1:], strict=True):
+        assert one[1] == other[1]
+    put_on(DARK)
+    assert paint_lines(view.orders[-1], before).pictures[1] is not before.pictures[1]
+
+
 def test_that_a_theme_is_taken_up(view):
     put_on(DARK)
     assert view.orders[-1].palette is DARK

@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -16,7 +17,7 @@ from gdstudio.inside.places import Place
 from gdstudio.inside.target import Origin, Target
 from gdstudio.jobs.edited_answers import edited
 from gdstudio.jobs.open_neuron import look_at_neuron
-from gdstudio.numerals import MINUS
+from gdstudio.numerals import FROM_RAISED, MINUS
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.inside.neuron_card import NeuronCard
@@ -29,6 +30,16 @@ PIXELS = np.random.default_rng(3).integers(0, 255, (28, 28)).astype(np.uint8)
 
 def number(text):
     return float(text.replace(MINUS, "-"))
+
+
+def exact(text):
+    """Return a number as it is written, powers of ten too."""
+    mantissa, _, power = text.replace(MINUS, "-").partition("·10")
+    return Decimal(mantissa).scaleb(int(power.translate(FROM_RAISED) or 0))
+
+
+def exact_sum(texts):
+    return sum(map(exact, texts), Decimal(0))
 
 
 def subject_of(architecture="", scale=1.0, **recipe):
@@ -55,12 +66,37 @@ def card(qtbot):
 def test_that_the_terms_on_the_screen_add_up_to_z_to_the_last_digit(card, place, scale):
     card.set_look(look(place, scale=scale))
     *terms, z = [row.text for row in card.table.rows]
-    assert len(terms) == (12 if place.layer == 1 else 8)
+    assert len(terms) == (12 if place.layer == 1 else 7)  # where all are named, no others
     decimals = len(z.partition(".")[2])
     assert all(len(term.partition(".")[2]) == decimals for term in terms)
     assert round(sum(map(number, terms)), decimals) == number(z)
     exact = card.look.neuron.z
     assert number(z) == pytest.approx(exact, abs=0.51 * 10.0**-decimals, rel=1e-12)
+
+
+@pytest.mark.parametrize("scale", [1e12, 1e20])
+def test_that_terms_of_a_diverged_run_are_short_and_add_up(card, scale):
+    card.set_look(look(Place(2, 7), scale=scale))
+    *terms, z = [row.text for row in card.table.rows]
+    assert max(map(len, terms)) <= len("−1.234567·10⁻¹²")
+    assert exact_sum(terms) == exact(z)
+    assert float(exact(z)) == pytest.approx(card.look.neuron.z, rel=1e-6)
+    assert card.table.width() <= card.width()
+
+
+def test_that_a_title_is_not_cut_where_the_names_below_it_are_short(qtbot, card):
+    card.set_look(look(Place(2, 7)))
+    metrics = QFontMetricsF(card.table.numeral_font())
+    wide = {row.name: metrics.horizontalAdvance(row.name) for row in card.table.rows[:-2]}
+    assert max(wide.values()) < metrics.horizontalAdvance("input")  # L1.0 to L1.5
+    left = round(metrics.horizontalAdvance("input")) + 3
+    under = card.table.grab().toImage().copy(0, 0, left, round(card.table.row_rectangle(0).top()))
+    ground = under.pixelColor(0, 0)
+    inked = [
+        x for x in range(under.width())
+        if any(under.pixelColor(x, y) != ground for y in range(under.height()))
+    ]  # fmt: skip
+    assert metrics.horizontalAdvance("inpu") < inked[-1]
 
 
 def test_that_ten_contributions_are_named_and_the_rest_is_one_row(card):
@@ -99,6 +135,29 @@ def test_that_a_softmax_is_told_step_by_step(card):
     assert values == pytest.approx(expected, abs=1e-4)
     card.set_look(look(Place(1, 2)))
     assert card.softmax.isHidden()
+
+
+def test_that_the_difference_of_a_softmax_is_that_of_the_numbers_beside_it(card):
+    rng = np.random.default_rng(5)
+    for _ in range(12):
+        card.set_look(look(Place(2, 7), pixels=rng.integers(0, 255, (28, 28)).astype(np.uint8)))
+        first = card.softmax.text().split("\n")[0].partition(": ")[2]
+        z, _, rest = first.partition(f" {MINUS} ")
+        highest, _, less = rest.partition(" = ")
+        assert exact(z) - exact(highest.strip("()")) == exact(less)
+
+
+@pytest.mark.parametrize("scale", [0.0, 1.0, 3.0, 6.0])
+def test_that_the_difference_from_the_target_is_that_of_the_numbers_beside_it(card, scale):
+    subject = subject_of(scale=0.0, output_activation="sigmoid")
+    subject.parameters[-3] = 3 * scale  # the bias of output 7
+    (found,) = look_at_neuron(subject, PIXELS, Place(2, 7), Target(7, Origin.LABEL))
+    card.set_look(found)
+    written = card.cost.text().split("\n")[1].removeprefix(f"a {MINUS} y = ")
+    a, _, rest = written.partition(f" {MINUS} ")
+    y, _, difference = rest.partition(" = ")
+    assert exact(a) - exact(y) == exact(difference)
+    assert float(exact(a)) == pytest.approx(found.neuron.a, abs=6e-5)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,15 @@ def test_that_the_axis_holds_z_and_does_not_follow_every_step():
     assert limit_of(-300) == pytest.approx(330)
 
 
+def test_that_the_axis_stays_while_the_slider_is_dragged_to_its_end(page):
+    page.set_z(0.3, Place(2, 5), "tanh", is_own=True)
+    page.z_chosen.connect(lambda z: page.set_z(z, Place(2, 5), "tanh", is_own=False))
+    for ticks in (400, page.slider.maximum(), 100, page.slider.minimum()):
+        page.slider.setValue(ticks)
+        assert page.slider.value() == ticks
+        assert page.panels[0].canvas.chart.z == pytest.approx(6 * ticks / 600)
+
+
 def test_that_in_a_narrow_page_the_functions_stand_two_by_two(qtbot, page):
     def grid():
         corners = [panel.geometry().topLeft() for panel in page.panels]

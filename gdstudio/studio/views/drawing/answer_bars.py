@@ -110,6 +110,7 @@ class AnswerBars(PaintedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._activations: NDArray[np.float64] | None = None
+        self._answer = 0  # also where several outputs lie beyond the scale
         self._label: int | None = None
         self._votes: tuple[int, ...] | None = None
         self._as_shares, self._reason, self._n_classes = True, "", 10
@@ -146,11 +147,12 @@ class AnswerBars(PaintedWidget):
         if not np.isfinite(activations).all():
             self.clear(self.tr("not finite"), len(activations))
             return
-        new = np.clip(activations.astype(np.float64), 0.0, 1.0)
+        new, answer = np.clip(activations.astype(np.float64), 0.0, 1.0), int(activations.argmax())
         same = self._activations is not None and np.array_equal(new, self._activations)
-        if same and label == self._label:
+        if same and (answer, label) == (self._answer, self._label):
             return
         self._activations, self._label, self._n_classes = new, label, len(new)
+        self._answer = answer
         self._after_change()
 
     def clear(self, reason: str = "", n_classes: int | None = None) -> None:
@@ -162,7 +164,7 @@ class AnswerBars(PaintedWidget):
     @property
     def answer(self) -> int | None:
         """The class with the largest activation, the first of equals; None without an answer."""
-        return None if self._activations is None else int(self._activations.argmax())
+        return None if self._activations is None else self._answer
 
     def figure(self) -> Figure | None:
         """Return the answer; None without one."""

@@ -103,7 +103,7 @@ def _cost_words(look: BackpropLook) -> str:
     else:
         text = tr("The target is {0}: C adds up −ln a there and −ln(1 − a) elsewhere = {1}.")
     words = text.format(target, total)
-    if look.is_batch:
+    if look.is_batch and len(look.digits) > 1:
         mean = tr("The mean over the {0} digits of the mini-batch is {1}.")
         words = f"{words} {mean.format(len(look.digits), numeral(look.cost))}"
     return words

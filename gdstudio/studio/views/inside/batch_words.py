@@ -22,6 +22,10 @@ def batch_words(batch: MiniBatch | None) -> tuple[str, ...]:
     place, n = batch.place, len(batch.which)
     first, last = whole(place.position + 1), whole(place.position + n)
     of, epoch = whole(len(place.train)), whole(place.epoch + 1)
+    if n == 1:
+        where = tr("example {0} of {1} in epoch {2}").format(first, of, epoch)
+        digit = tr("{0}: training digit {1}").format(where, int(batch.which[0]))
+        return digit, where, tr("{0}, epoch {1}").format(first, epoch)
     where = tr("examples {0} to {1} of {2} in epoch {3}").format(first, last, of, epoch)
     short = tr("{0} to {1}, epoch {2}").format(first, last, epoch)
     digits = [tr("training digits {0}").format(_numbers(batch, most)) for most in _NAMED]
@@ -33,6 +37,8 @@ def batch_tip(batch: MiniBatch | None) -> str:
     if batch is None:
         return ""
     text = tr("A mini-batch in the shuffled order of the run: training digits {0}, counted from 0")
+    if len(batch.which) == 1:
+        text = tr("A mini-batch in the shuffled order of the run: training digit {0}, from 0")
     return text.format(_numbers(batch, _MOST_NAMED))
 
 

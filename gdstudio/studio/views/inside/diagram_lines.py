@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -48,10 +49,26 @@ class LinesPainted:
     pictures: tuple[tuple[QPointF, QImage] | None, ...]
 
 
-def paint_lines(order: LinesOrder) -> LinesPainted:
-    """Paint the connections, layer by layer."""
-    pictures = (_painted(order, k) for k in range(len(order.layout.columns)))
+def paint_lines(order: LinesOrder, before: LinesPainted | None = None) -> LinesPainted:
+    """Paint the connections, layer by layer; those that are as they were before are not."""
+    pictures = []
+    for k in range(len(order.layout.columns)):
+        is_same = before is not None and _is_same(order, before.order, k)
+        pictures.append(before.pictures[k] if before and is_same else _painted(order, k))
     return LinesPainted(order, tuple(pictures))
+
+
+def _is_same(order: LinesOrder, before: LinesOrder, k: int) -> bool:
+    """Return whether the connections into the k-th layer drawn look as they did before."""
+    if order.layout is not before.layout or order.palette is not before.palette:
+        return False
+    one, other = order.diagram.layers[k].links, before.diagram.layers[k].links
+    if one is None or other is None:
+        return one is other
+    return (order.size, order.ratio, one.limit) == (before.size, before.ratio, other.limit) and all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("sources", "targets", "strengths")
+    )
 
 
 def _painted(order: LinesOrder, k: int) -> tuple[QPointF, QImage] | None:

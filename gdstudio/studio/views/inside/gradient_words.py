@@ -72,7 +72,7 @@ def _product(look: BackpropLook) -> str:
 
 def _mean(look: BackpropLook) -> str:
     """Return the gradient of the mini-batch, if there is one."""
-    if not look.is_batch:
+    if not look.is_batch or len(look.digits) == 1:
         return ""
     text = tr("Mean over the {0} digits: {1}.")
     return f"{text.format(len(look.digits), numeral(look.gradient))} "

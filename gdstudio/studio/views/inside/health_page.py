@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.inside.diagnosis import all_well
-from gdstudio.jobs.health_job import ASKED, HealthOverTime, NetworkHealth
+from gdstudio.jobs.health_job import HealthOverTime, NetworkHealth
 from gdstudio.numerals import percent, whole
 from gdstudio.pictures.charts import Chart, HistogramChart, LineChart
 from gdstudio.pictures.figure import Figure
@@ -113,11 +113,16 @@ class HealthPage(QWidget):
         self._sentence.set_text(well if found.sentence is None else found.sentence)
         step, right = whole(found.subject.step), percent(found.accuracy, 1)
         text = self.tr("Step {0}: {1} of {2} test digits right.")
-        short = text.format(step, right, whole(ASKED))
+        short = text.format(step, right, whole(found.asked))
         idle = self.tr("Idle: saturated or inactive, with next to no slope.")
         usual = self.tr("An update is usually a thousandth of its weight.")
         self._facts.set_forms((f"{short} {idle} {usual}", f"{short} {idle}", short))
         self._show_layer()
+
+    def tell_waiting(self) -> None:
+        """Say that the layers are being looked at, unless there is something to see meanwhile."""
+        if self._found is None:
+            self._facts.set_forms((self.tr("The layers are being looked at…"),))
 
     def clear(self) -> None:
         """Show nothing of a network that is no longer there."""
@@ -173,7 +178,7 @@ class HealthPage(QWidget):
         layer = found.layers[self._chosen]
         self.table.set_rows(health_rows(found, self._chosen))
         self.weights.set_chart(weights_chart(layer), is_live=self._is_live)
-        self.activations.set_chart(activations_chart(layer, ASKED), is_live=self._is_live)
+        self.activations.set_chart(activations_chart(layer, found.asked), is_live=self._is_live)
 
     @Slot(str)
     def _on_views_chosen(self, view: str) -> None:

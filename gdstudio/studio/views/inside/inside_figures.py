@@ -27,7 +27,7 @@ from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.wants import Wants, wants_scene
 from gdstudio.studio.translation import told_all, tr
 from gdstudio.studio.views.inside.backprop_rows import check_rows
-from gdstudio.studio.views.inside.sum_rows import sum_rows
+from gdstudio.studio.views.inside.sum_rows import rest_name, sum_rows
 
 _MOST_NAMED: Final = 100_000  # nudges that a table names
 _PASSED: Final = ("z", "a", "da_dz", "dC_da", "dC_dz")
@@ -106,7 +106,8 @@ def neuron_figure(neuron: WeightedSum, title: str, sentences: Sequence[str]) -> 
         for one in neuron.contributions
     ]
     if neuron.z is not None:
-        rows.append((f"{neuron.rest_count} others", "", None, None, neuron.rest))
+        if neuron.rest_count:
+            rows.append((rest_name(neuron.rest_count), "", None, None, neuron.rest))
         rows.append(("bias", neuron.bias_name, None, None, neuron.bias))
         rows.append(("z", "", None, None, neuron.z))
     rows += [("a", "", None, None, neuron.a), ("da/dz", "", None, None, neuron.slope)]

@@ -209,6 +209,13 @@ class NetworkDiagram(SceneWidget):
         elif spot[0] > 0:
             self.spot_opened.emit(*spot)
 
+    def take_keys(self) -> None:
+        """Have the keys, at the neuron that is open unless they are at one already."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        chosen = self._marks.chosen
+        if self.pointed is None and self._layout is not None and chosen is not None:
+            self.point_at(chosen if _is_drawn(self._layout, chosen) else None, by_keys=True)
+
     def _mark(self, marks: Marks) -> None:
         if marks != self._marks:
             self._marks = marks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from gdstudio.pictures.figure import Figure
 from gdstudio.studio.text_size import px
@@ -21,6 +21,8 @@ _CARD_PX: Final = (250, 460)  # least and most width at 100 %
 
 class NetworkPage(QWidget):
     """Lays out the diagram and a card at its right: the lab while the network is edited.
+
+    Escape closes the neuron, from wherever it is pressed; the keys are in the diagram then.
 
     Attributes:
         view: The diagram with its controls.
@@ -51,6 +53,7 @@ class NetworkPage(QWidget):
         self.view = NetworkView(flow, beside, self.edit)
         in_row((self.view, 1), of=self)
         self.edit.toggled.connect(self._on_edit_toggled)
+        self.card.closed.connect(self._on_card_closed)
 
     def figure(self) -> Figure | None:
         """Return the diagram; None before the first."""
@@ -61,6 +64,19 @@ class NetworkPage(QWidget):
         self._neuron_place.setVisible(not on)
         self.lab.setVisible(on)
         self.editing_changed.emit(on)
+
+    @Slot()
+    def _on_card_closed(self) -> None:
+        """Give the keys back to the neuron from which they came, before the card goes."""
+        has_keys, diagram = QApplication.focusWidget(), self.view.diagram
+        if has_keys is diagram or (has_keys is not None and self.card.isAncestorOf(has_keys)):
+            diagram.take_keys()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self.card.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 from gdstudio.inside.neuron import OpenNeuron
 from gdstudio.inside.recurrent_unit import LstmCell
 from gdstudio.inside.shown_sum import shown_sum
@@ -12,6 +15,9 @@ from gdstudio.numerals import MINUS, cost, decimal
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.inside.sum_rows import decimals_for, decimals_of
+
+_SMALL: Final = 1e-3  # a difference that is written in a power of ten
+_MOST_DECIMALS: Final = 15
 
 
 def title_of(look: NeuronLook) -> str:
@@ -89,7 +95,8 @@ def softmax_lines(neuron: OpenNeuron) -> list[str]:
         return []
     decimals = decimals_for(neuron)
     z, highest = decimal(neuron.z, decimals), decimal(steps.highest, decimals)
-    less = decimal(neuron.z - steps.highest, decimals)
+    shown = round(neuron.z, decimals) - round(steps.highest, decimals)  # as they are written
+    less = decimal(shown, decimals)
     part, total, a = cost(steps.exponential), cost(steps.total), cost(neuron.a)
     return [
         tr("1. less the highest z of the layer: {0} − {1} = {2}").format(
@@ -106,7 +113,7 @@ def cost_lines(look: NeuronLook, cost_name: str) -> list[str]:
     term, target = look.neuron.output, look.target
     if term is None or target is None:
         return []
-    y, a = f"{term.target:g}", cost(look.neuron.a)
+    y, a = f"{term.target:g}", _beside(look.neuron.a, term.difference)
     difference, square = cost(term.difference), cost(term.square)
     lines = [
         _target_line(y, target),
@@ -118,6 +125,14 @@ def cost_lines(look: NeuronLook, cost_name: str) -> list[str]:
     else:
         lines.append(_entropy_line(look, cost(term.term)))
     return lines
+
+
+def _beside(a: float, difference: float) -> str:
+    """Return an output with so many digits that a − y can be read off it."""
+    size = abs(difference)
+    if size == abs(a) or not 0 < size < _SMALL:
+        return cost(a)
+    return decimal(a, min(2 - math.floor(math.log10(size)), _MOST_DECIMALS))
 
 
 def _target_line(y: str, target: Target) -> str:

@@ -67,7 +67,10 @@ def time_words(found: NudgesOverTime, asked: int) -> str:
         "Asked: {3}."
     )
     over = tr("one digit") if asked == 1 else tr("{0} digits").format(whole(asked))
-    return text.format(len(found.names), whole(int(found.steps[-1])), len(found.steps), over)
+    step, moments = whole(int(found.steps[-1])), len(found.steps)
+    if moments == 1:
+        text = tr("The {0} weights with the largest nudges at step {1}, of one moment. Asked: {3}.")
+    return text.format(len(found.names), step, moments, over)
 
 
 def _small(value: float) -> str:

@@ -70,8 +70,9 @@ class SmoothPage(QWidget):
             activation: Its activation function; "" for none.
             is_own: Whether z is that of the neuron.
         """
-        limit = max(limit_of(z), self._limit) if not is_own else limit_of(z)
-        self._limit = limit
+        if is_own or abs(z) > self._limit:  # an axis that is dragged along stays
+            self._limit = limit_of(z)
+        limit = self._limit
         for panel in self.panels:
             panel.set_z(z, limit, is_own=place is not None and panel.name == activation)
         with QSignalBlocker(self.slider):

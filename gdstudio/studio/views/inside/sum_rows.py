@@ -14,6 +14,8 @@ from gdstudio.studio.translation import told, tr
 
 _USUAL_DECIMALS: Final = 4
 _USUAL: Final = (1e-2, 1e4)  # sizes of the largest term that are written so
+_HUGE: Final = 1e9  # from here on terms are written in powers of ten
+_DIGITS_OF_HUGE: Final = 7
 _MOST_DECIMALS: Final = 15
 
 
@@ -47,11 +49,22 @@ def decimals_for(neuron: WeightedSum) -> int:
 
 
 def decimals_of(terms: Sequence[float]) -> int:
-    """Return with how many decimals some numbers are written that are added up."""
+    """Return with how many decimals some numbers are written that are added up.
+
+    Below 0 they are rounded to tens, hundreds, and so on.
+    """
     largest = max(map(abs, terms))
     if not math.isfinite(largest) or largest == 0 or _USUAL[0] <= largest < _USUAL[1]:
         return _USUAL_DECIMALS
-    return min(max(3 - math.floor(math.log10(largest)), 0), _MOST_DECIMALS)
+    power = math.floor(math.log10(largest))
+    if largest >= _HUGE:
+        return _DIGITS_OF_HUGE - 1 - power
+    return min(max(3 - power, 0), _MOST_DECIMALS)
+
+
+def rest_name(count: int) -> str:
+    """Return what the row of so many contributions without a name is called."""
+    return tr("1 other") if count == 1 else tr("{0} others").format(whole(count))
 
 
 def sum_rows(neuron: WeightedSum) -> list[SumRow]:
@@ -69,12 +82,10 @@ def sum_rows(neuron: WeightedSum) -> list[SumRow]:
         spoken = tr("{0}: weight {1} {2} times input {3} is {4}")
         spoken = spoken.format(name, one.weight_name, w, a, texts[k])
         rows.append(SumRow(name, w, a, terms[k], texts[k], spoken, k))
-    count = whole(neuron.rest_count)
-    rest = tr("{0} other").format(count) if neuron.rest_count == 1 else None
-    rest = rest or tr("{0} others").format(count)
     bias = tr("bias {0}").format(neuron.bias_name)
-    opens = len(neuron.contributions) if neuron.rest_weight else -1
-    rows.append(SumRow(rest, "", "", terms[-2], texts[-2], f"{rest}: {texts[-2]}", opens))
+    if neuron.rest_count:
+        rest, opens = rest_name(neuron.rest_count), len(products) if neuron.rest_weight else -1
+        rows.append(SumRow(rest, "", "", terms[-2], texts[-2], f"{rest}: {texts[-2]}", opens))
     rows.append(SumRow(bias, "", "", terms[-1], texts[-1], f"{bias}: {texts[-1]}"))
     text = decimal(z, decimals)
     rows.append(SumRow("z", "", "", z, text, tr("z, the sum of all: {0}").format(text)))

@@ -118,7 +118,8 @@ class SumTable(MarkedRows):
     def _columns(self) -> tuple[float, float, float, float]:
         """Return the widths of name, weight, input and product, each with the gap behind it."""
         broad, rows = QFontMetricsF(self.numeral_font()).horizontalAdvance, self._rows
-        name = max((broad(row.name) for row in rows if row.weight), default=0.0)
+        named = (row.name for row in rows if row.weight)
+        name = max(map(broad, (self.tr("input"), *named)))
         weight = max(map(broad, ("−0.0000", *(row.weight for row in rows))))
         came_in = max(map(broad, ("0.0000", *(row.input for row in rows))))
         strong = QFontMetricsF(self.numeral_font(bold=True)).horizontalAdvance
