@@ -48,7 +48,8 @@ class MistakesPage(QWidget):
         self.matrix, self.gallery, self.remake = ConfusionMatrix(), DigitGallery(), RemakeRow()
         self._all = QPushButton(self.tr("All mistakes"))
         self._all.setAutoDefault(True)
-        self.sentence, self._pointed = FittingLabel(), WrappedText("muted", lines=1)
+        self.sentence, self._pointed = FittingLabel(), FittingLabel()
+        self._pointed.setObjectName("muted")
         self.title = WrappedText(lines=1)
         self._hint = WrappedText("muted", lines=1)
         self._answers: DigitAnswers | None = None
@@ -88,7 +89,8 @@ class MistakesPage(QWidget):
             self._write()
 
     def _lay_out(self) -> None:
-        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=2)
+        below = in_row((self._pointed, 3), (self.remake, 2), spacing=8)
+        left = in_column(self.sentence, (self.matrix, 1), below, spacing=4)
         top = in_row((self.title, 1, Qt.AlignmentFlag.AlignTop), self._all)
         right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
         in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)
@@ -104,8 +106,8 @@ class MistakesPage(QWidget):
         if answers is None:
             computing = self.tr("computing the answers to all test digits…")
             self.sentence.set_forms((computing if self._is_computing else "",))
-            for line in (self._pointed, self.title):
-                line.set_text("")
+            self._pointed.set_forms(("",))
+            self.title.set_text("")
             return
         n, right = len(answers.digits), int(np.trace(answers.confusion))
         share = numerals.percent(right / max(n, 1))
@@ -123,10 +125,14 @@ class MistakesPage(QWidget):
     def _on_matrix_cell_pointed_at(self, cell: Cell | None) -> None:
         if self._answers is None:
             return
-        text = self.tr("rows: labels, columns: answers; click a cell")
+        short = self.tr("rows: labels, columns: answers")
+        forms = [self.tr("{0}; click a cell").format(short), short, self.tr("rows: labels")]
         if cell is not None:
-            text = _cell_text(self._answers.confusion, cell)
-        self._pointed.set_text(text)
+            label, answer = map(class_name, cell)
+            count = int(self._answers.confusion[cell])
+            short = self.tr("{0} as {1}: {2:,}").format(label, answer, count)
+            forms = [_cell_text(self._answers.confusion, cell), short]
+        self._pointed.set_forms(forms)
 
     @Slot()
     def _on_all_clicked(self) -> None:
