@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
     QLabel,
@@ -157,3 +158,22 @@ def _reach(area: QScrollArea) -> Iterator[str]:
 
 def _told(rect: QRect) -> str:
     return f"{rect.x()},{rect.y()} {rect.width()}x{rect.height()}"
+
+
+def scrolled(window: QWidget, lists: tuple[type[QWidget], ...]) -> list[str]:
+    """Return what is only seen by scrolling, a line each; best is none.
+
+    Args:
+        window: All of it is looked at.
+        lists: Kinds that are longer than any window: of them the head is enough.
+    """
+    found = []
+    for area in window.findChildren(QAbstractScrollArea):
+        if not area.isVisible() or area.visibleRegion().isEmpty() or isinstance(area, lists):
+            continue
+        across, down = area.horizontalScrollBar().maximum(), area.verticalScrollBar().maximum()
+        if across > 0 or down > 0:
+            found.append(
+                f"{_name(area)}: {across} pixels across and {down} down are to be scrolled"
+            )
+    return found

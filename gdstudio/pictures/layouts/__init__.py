@@ -27,6 +27,8 @@ from gdstudio.pictures.spans import Spans
 # Text grows with the chart, so that an enlarged one is read from the last row: least width and
 # height, and how many times as large it is then.
 _TEXT: Final = ((1000, 560, 1.5), (760, 440, 1.3), (520, 320, 1.1), (0, 0, 0.92))
+_LARGE_TYPE: Final = 1.25  # of the usual size of text: it is to be read from afar, in any chart
+_LEAST_LARGE: Final = 0.95
 _TITLE: Final = 1.25  # of the size of text
 _MARGIN_PX: Final = 12.0  # around a chart under its title
 
@@ -55,6 +57,8 @@ def lay_out(
         titled: Whether the title stands above; the picture is higher then, and has a margin.
     """
     factor = next(f for wide, high, f in _TEXT if size[0] >= wide and size[1] >= high)
+    if text_size >= _LARGE_TYPE * TEXT_PX:
+        factor = max(factor, _LEAST_LARGE)
     title = _TITLE * factor * text_size
     if isinstance(chart, PictureWall) and len(chart.pictures) > MANY:
         factor = SMALL_TEXT

@@ -16,6 +16,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inside.cost_of_digit import CostOfDigit
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
+from gdstudio.studio.workers.evaluator import EVALUATION_SIZE
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 REST_S: Final = 0.1  # between two costs of the digit while the network learns
@@ -90,6 +91,8 @@ class DigitCostController(QObject):
     @Slot()
     def _on_shown_changed(self) -> None:
         at_once = not self._runs.is_running
+        if at_once:
+            self._means.forget()  # of a network that is no longer shown
         self._costs.request(at_once=at_once)
         self._means.request(at_once=at_once)
 
@@ -125,4 +128,4 @@ class DigitCostController(QObject):
     def _show_mean(self) -> None:
         subject = self._shown.subject
         if subject is not None and self._mean is not None:
-            self._view.set_mean(self._mean, subject.step)
+            self._view.set_mean(self._mean, subject.step, EVALUATION_SIZE)

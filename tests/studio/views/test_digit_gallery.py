@@ -73,12 +73,12 @@ def test_that_a_digit_is_found_to_its_edges_and_nothing_beyond_the_last(gallery)
 
 def test_that_scrolling_ends_with_the_last_row_and_moves_what_is_found(gallery):
     bar = gallery.verticalScrollBar()
-    assert (bar.minimum(), bar.maximum()) == (0, 4 * high(gallery) - 180)
-    assert bar.pageStep() == 180
+    assert (bar.minimum(), bar.maximum()) == (0, 2 * high(gallery))  # two whole rows are seen
+    assert bar.pageStep() == 2 * high(gallery)
     assert bar.singleStep() == round(high(gallery) / 2)
     bar.setValue(bar.maximum())
-    assert gallery.place_of(9).bottom() == 180
-    assert gallery.digit_at(QPointF(5, 175)) == 9
+    assert gallery.place_of(9).bottom() == 2 * high(gallery)
+    assert gallery.digit_at(QPointF(5, 160)) == 9
     gallery.resize(gallery.width(), 1000)
     assert bar.maximum() == 0
 
@@ -122,7 +122,7 @@ def test_that_all_digits_in_sight_are_painted_and_no_other_is_asked_for(qtbot, g
         bar.setValue(top)
         asked.clear()
         gallery.viewport().grab()
-        rows = [k for k in range(10) if (k + 1) * line > top and k * line < top + 180]
+        rows = [k for k in range(10) if (k + 1) * line > top and k * line < top + 2 * line]
         seen = [3 * row + k for row in rows for k in range(3)]
         assert sorted(asked) == seen
 
@@ -132,7 +132,7 @@ def test_that_the_digit_chosen_by_key_is_just_in_sight(qtbot, gallery):
     for key in ("Right", "Down", "Down", "Down"):  # there is nothing below the last but one row
         qtbot.keyClick(gallery, getattr(Qt.Key, f"Key_{key}"))
     assert gallery.chosen() == 19
-    assert bar.value() == 4 * line - 180
+    assert bar.value() == 2 * line
     for key in ("Up", "Up", "Up"):
         qtbot.keyClick(gallery, getattr(Qt.Key, f"Key_{key}"))
     assert (gallery.chosen(), bar.value()) == (10, 0)
@@ -161,7 +161,7 @@ def test_that_other_digits_are_shown_from_the_top_unless_the_chosen_one_is_among
     bar.setValue(40)
     gallery.set_digits(images, np.arange(5, 25), lambda index: ("", f"digit {index}"))
     assert (bar.value(), gallery.chosen()) == (40, 5)
-    assert bar.maximum() == 7 * high(gallery) - 180
+    assert bar.maximum() == 5 * high(gallery)
 
 
 def test_that_only_the_left_button_chooses_and_a_double_click_opens(qtbot, gallery):
@@ -202,7 +202,7 @@ def test_that_a_gallery_is_made_as_it_is_kept(gallery):
     assert gallery.minimumSizeHint().toTuple() == (160, 120)
     bar = gallery.verticalScrollBar()
     ends = bar.minimum(), bar.maximum(), bar.pageStep(), bar.singleStep()
-    assert ends == (0, 4 * high(gallery) - 180, 180, round(high(gallery) / 2))
+    assert ends == (0, 2 * high(gallery), 2 * high(gallery), round(high(gallery) / 2))
 
 
 def test_that_a_gallery_is_painted_anew_only_with_news(qtbot, gallery):

@@ -288,8 +288,10 @@ def test_that_summary_and_message_have_room_for_three_lines_or_the_longest(panel
     line = panel.summary.fontMetrics().lineSpacing()
     room = panel.summary.minimumHeight()
     assert room == panel.message.minimumHeight() > 3 * line
-    panel.resize(900, 500)
+    panel.resize(500, 500)
     assert panel.summary.minimumHeight() == panel.message.minimumHeight() == 3 * line
+    panel.resize(900, 500)  # wide: as many as the longest takes
+    assert panel.summary.minimumHeight() == panel.message.minimumHeight() == 2 * line
 
 
 def test_that_the_bar_has_the_room_below_the_fields(panel):

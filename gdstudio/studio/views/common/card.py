@@ -69,6 +69,7 @@ class Card(QFrame):
         self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
         self._usual_at = text_scale()  # when these were taken
         self._title = label("cardTitle", title)
+        self._heading: QWidget | None = None
         self.explain("")
         self.figures = FigureActions(self)
         self.figures.name_card(title)
@@ -93,6 +94,15 @@ class Card(QFrame):
         self._title.setText(title)
         self.figures.name_card(title)
         self._ask_for_layout()
+
+    def set_heading(self, heading: QWidget | None) -> None:
+        """Let a widget stand where the title does; None: the title, and who lent it takes it."""
+        if self._heading is not None:
+            self._header.removeWidget(self._heading)
+        self._heading = heading
+        self._title.setVisible(heading is None)
+        if heading is not None:
+            self._header.insertWidget(0, heading, 1, Qt.AlignmentFlag.AlignLeft)
 
     def add_control(self, control: QWidget) -> None:
         """Put one more control at the title's right."""

@@ -127,6 +127,7 @@ class SettingsFold(QObject):
         self.card, self._home, self._page = card, home, page
         self._is_right = home.indexOf(card) > 0
         self._is_by_hand, self._has_room = False, True
+        self._is_lent = False  # to fill the page
         self.is_folded = self._is_open = False
         self._before: QWidget | None = None  # had the focus when the card was opened
         self._keys = ""
@@ -167,6 +168,11 @@ class SettingsFold(QObject):
         if has_room != self._has_room:
             self._has_room = has_room
             self._apply()
+
+    def lend(self, is_lent: bool) -> None:
+        """Let the card stand in its place, to fill the page from there, or fold it as before."""
+        self._is_lent = is_lent
+        self._apply()
 
     def set_keys(self, keys: str) -> None:
         """Name, in the tips, the keys that fold and open the card."""
@@ -239,7 +245,7 @@ class SettingsFold(QObject):
         self.shown_changed.emit()
 
     def _apply(self) -> None:
-        folded = self._is_by_hand or not self._has_room
+        folded = not self._is_lent and (self._is_by_hand or not self._has_room)
         if folded == self.is_folded:
             return
         had_focus = self._has_focus()

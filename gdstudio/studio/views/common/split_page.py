@@ -86,8 +86,15 @@ class SplitPage(QWidget):
 
     def enlarge(self, *parts: QWidget) -> None:
         """Let parts of this page fill it; the others come back with `bring_back`."""
-        if self._filling is None and all(map(can_fill, parts)):
+        if self._filling is not None:
+            return
+        lends = self.fold is not None and self.fold.card in parts
+        if self.fold is not None and lends:
+            self.fold.lend(True)
+        if all(map(can_fill, parts)):
             self._filling = Filling(self, self._splitters[0], parts)
+        elif self.fold is not None and lends:
+            self.fold.lend(False)
 
     @Slot()
     def bring_back(self) -> bool:
@@ -95,6 +102,9 @@ class SplitPage(QWidget):
         filling, self._filling = self._filling, None
         if filling is not None:
             filling.end()
+            if self.fold is not None and self.fold.card in filling.parts:
+                self.fold.lend(False)
+                self._fit()
         return filling is not None
 
     @Slot(int)

@@ -16,7 +16,8 @@ from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.training.metrics_strip import Metric
 
-_SPACING: Final = (16, 7)  # pixels between the figures: usually, and where room is short
+_SPACING: Final = (16, 11)  # pixels between the figures: usually, and where room is short
+_WORDS: Final = 1.0  # size of words over that of other texts: figures are larger
 WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
 _WIDEST_PLACE: Final = f"{MINUS}1.2·10¹⁵"  # of a position, none of which is written smaller
 
@@ -64,7 +65,8 @@ class DescentMetrics(Figures):
         self.cost = Metric(self.tr("cost"), WIDEST)
         self.slope = Metric(self.tr("slope"), WIDEST)
         self.gradient_norm = Metric(self.tr("gradient"), WIDEST)
-        self.state = Metric(self.tr("state"), max(state_words().values(), key=len))
+        words = max(state_words().values(), key=len)
+        self.state = Metric(self.tr("state"), words, factor=_WORDS)
         for metric, tip in (
             (self.step, self.tr("Updates done so far")),
             (self.cost, self.tr("The cost at this position")),

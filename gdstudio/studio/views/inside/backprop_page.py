@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gdstudio.inside.places import Place
 from gdstudio.inside.trust import WeightCheck
@@ -44,6 +45,8 @@ from gdstudio.studio.views.inside.trust_panel import TrustPanel
 from gdstudio.studio.views.inside.wants_panel import WantsPanel
 
 _SPACING: Final = 8
+_ALL_PX: Final = 300  # of the page: lower, the numbers or the path give way
+_LEAST_PX: Final = 250
 
 
 class BackpropPage(QWidget):
@@ -209,10 +212,11 @@ class BackpropPage(QWidget):
         layers = QWidget()
         in_column(self._title, self._words, (self.table, 1), of=layers, spacing=4)
         self._stack = QStackedWidget()
-        for view in (layers, self.wants, self.trust):
+        self._below = (layers, self.wants, self.trust)
+        for view in self._below:
             self._stack.addWidget(view)
         self._body = QWidget()
-        in_column(
+        self._parts = in_column(
             steps, self.chain, self.gradient, (self._stack, 1), of=self._body, spacing=_SPACING
         )
         top = Qt.AlignmentFlag.AlignTop
@@ -258,7 +262,26 @@ class BackpropPage(QWidget):
         if not is_batch and self.views.choice() == "wants":
             self.views.set_choice("layers")
         names = ("layers", "wants", "trust")
-        self._stack.setCurrentIndex(names.index(self.views.choice()))
+        shown = names.index(self.views.choice())
+        self._stack.setCurrentIndex(shown)
+        usual, none = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+        for k, view in enumerate(self._below):  # what is not shown asks for no height
+            view.setSizePolicy(usual, usual if k == shown else none)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where the page is low, show the numbers below or the path, not half of each."""
+        is_low = self.height() < px(_ALL_PX)
+        is_path = self.views.choice() == "layers"
+        self.table.setVisible(not is_low)
+        for part in (self.chain, self.gradient):
+            part.setVisible(is_path or not is_low)
+        self._parts.setStretchFactor(self.chain, int(is_low))
+        self._parts.setStretchFactor(self._stack, int(not (is_low and is_path)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
 
     @Slot(str)
     def _on_over_chosen(self, over: str) -> None:
@@ -291,7 +314,7 @@ class BackpropPage(QWidget):
                 self.neuron_chosen.emit(Place(last.number, row))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(420), px(300)))
+        return QSize(max(super().minimumSizeHint().width(), px(420)), px(_LEAST_PX))
 
 
 def _which(look: BackpropLook) -> str:

@@ -69,10 +69,13 @@ class CostOfDigit(QWidget):
         self.table.set_rows([], "")
         self.total.set_forms((reason,))
 
-    def set_mean(self, mean: MeanCost | None, step: int) -> None:
-        """Show the mean over all training digits of the network after so many updates.
+    def set_mean(self, mean: MeanCost | None, step: int, asked_above: int = 0) -> None:
+        """Show the mean over all training digits of the network shown.
 
-        None for one that is being computed.
+        Args:
+            mean: None for one that is being computed.
+            step: Updates that the network shown has behind it.
+            asked_above: How many digits the cost in the header is of; 0 for none.
         """
         if mean is None:
             text = self.tr("mean over the training digits: computing…")
@@ -83,9 +86,13 @@ class CostOfDigit(QWidget):
             self.tr("mean over all {0} training digits: {1}").format(number, value),
             self.tr("mean over {0} digits: {1}").format(number, value),
         ]
+        if mean.examples > asked_above > 0:  # so that nobody wonders why the two differ
+            above = self.tr("{0} (at the top: of {1})")
+            brief = self.tr("mean of {0} digits: {1}").format(number, value)
+            forms[:0] = [above.format(text, whole(asked_above)) for text in (forms[0], brief)]
         if mean.subject.step != step:
             at = self.tr("(step {0})").format(whole(mean.subject.step))
-            forms = [f"{forms[0]} {at}", f"{forms[1]} {at}", forms[1]]
+            forms = [f"{forms[0]} {at}", f"{forms[-1]} {at}", forms[-1]]
         forms.append(self.tr("mean: {0}").format(value))
         self.mean.set_forms(forms)
 

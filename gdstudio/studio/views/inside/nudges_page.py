@@ -74,6 +74,7 @@ class NudgesPage(QWidget):
         self._said.setObjectName("muted")
         self.slice_said, self._times_said = WrappedText(lines=3), WrappedText("muted", lines=2)
         self._reason = WrappedText("muted")
+        self._reason.hide()
         self.progress = ProgressRow(self._said, words_above=True)
         self._lay_out()
         self._connect()
@@ -289,4 +290,4 @@ class NudgesPage(QWidget):
             self.weight_chosen.emit(int(self._found.ranked.indices[row]))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(480), px(300)))
+        return super().minimumSizeHint().expandedTo(QSize(px(480), px(250)))

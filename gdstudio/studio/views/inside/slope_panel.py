@@ -19,7 +19,7 @@ from gdstudio.studio.views.plane.flat_view import nudged
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 NUDGE: Final = 0.1  # of z
-_LEAST_PX: Final = (120, 130)  # of the plot
+_LEAST_PX: Final = (120, 112)  # of the plot
 
 
 def words_of(name: str) -> tuple[str, str]:
@@ -27,15 +27,15 @@ def words_of(name: str) -> tuple[str, str]:
     return {
         STEP: (
             tr("Step"),
-            tr("No slope anywhere: a small change of a weight changes nothing, or all."),
+            tr("No slope: a small change changes nothing, or all."),
         ),
         "sigmoid": (
             tr("Sigmoid"),
-            tr("Slope a(1 − a), 0.25 at most; far from 0 hardly any is left."),
+            tr("Slope a(1 − a), at most 0.25; far from 0 hardly any."),
         ),
         "tanh": (
             tr("tanh"),
-            tr("Slope 1 − a², 1 at most; far from 0 hardly any is left."),
+            tr("Slope 1 − a², at most 1; far from 0 hardly any."),
         ),
         "relu": (
             tr("ReLU"),
@@ -66,7 +66,7 @@ class SlopePanel(QWidget):
         )
         sized(self._canvas, minimumSize=_LEAST_PX)
         self._reading, self._step = FittingLabel(), FittingLabel()
-        self._why = WrappedText("muted", lines=3)
+        self._why = WrappedText("muted", lines=2)
         in_figures(self._reading)
         in_figures(self._step)
         self._why.set_text(why)

@@ -47,7 +47,7 @@ class SmoothPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._limit, self._columns = limit_of(0.0), 0
-        self._sentence = WrappedText(lines=2)
+        self._sentence = WrappedText(lines=1)
         self.panels = tuple(SlopePanel(name) for name in FUNCTIONS)
         self.slider = called(JumpSlider(), self.tr("z"), self.tr("The weighted sum z of a neuron"))
         self.slider.setRange(-_TICKS, _TICKS)
@@ -93,10 +93,7 @@ class SmoothPage(QWidget):
         return self._sentence.text()
 
     def _words(self, place: Place | None, *, is_own: bool) -> str:
-        why = self.tr(
-            "Learning asks how much the cost changes when a weight changes a little. That goes "
-            "through the slope da/dz: without a slope there is no answer."
-        )
+        why = self.tr("Learning goes by the slope da/dz: without a slope there is no answer.")
         if place is None:
             where = self.tr("Open a neuron in the diagram to see them at its own z.")
         elif is_own:

@@ -11,7 +11,7 @@ from gdstudio.jobs.backprop_look import BackpropLook
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.numerals import whole
 from gdstudio.studio.views.common.labels import WrappedText
-from gdstudio.studio.views.common.layouts import STRETCH, explained, in_column, in_row
+from gdstudio.studio.views.common.layouts import explained, in_column, in_row
 from gdstudio.studio.views.common.progress_row import ProgressRow
 from gdstudio.studio.views.inside.wants_view import WantsView
 
@@ -37,9 +37,9 @@ class WantsPanel(QWidget):
         tip = self.tr("Computes the gradient of all training digits, and the angle to it")
         self.button = explained(QPushButton(), text, tip)
         resting = QWidget()
-        in_row(self.button, STRETCH, of=resting)
+        in_row((self._sentence, 1), self.button, of=resting, spacing=8)
         self.progress = ProgressRow(resting, words_above=True)
-        in_column((self.view, 1), self._sentence, self.progress, of=self, spacing=4)
+        in_column((self.view, 1), self.progress, of=self, spacing=4)
         self.button.clicked.connect(self.whole_requested)
 
     def set_look(self, look: BackpropLook) -> None:

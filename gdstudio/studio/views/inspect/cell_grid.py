@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ Cell = tuple[int, int]
 
 
 class CellGrid(PaintedWidget):
-    """Base of the square grids: a subclass draws the cells and says where the square lies.
+    """Base of grids, as many rows as columns: a subclass draws the cells and says where they lie.
 
     Signals:
         cell_chosen(int, int): The cell clicked, or chosen by key.
@@ -45,20 +45,21 @@ class CellGrid(PaintedWidget):
 
     def cell_rectangle(self, *cell: int) -> QRectF:
         """Return where a cell is drawn."""
-        (grid, side), (row, column) = self._grid(), self._place(cell)
-        return QRectF(grid.left() + column * side, grid.top() + row * side, side, side)
+        (grid, size), (row, column) = self._grid(), self._place(cell)
+        wide, high = size.width(), size.height()
+        return QRectF(grid.left() + column * wide, grid.top() + row * high, wide, high)
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """Return the cell drawn at a position."""
-        grid, side = self._grid()
+        grid, size = self._grid()
         if not self._side or not grid.contains(position):
             return None
-        row = int((position.y() - grid.top()) / side)
-        column = int((position.x() - grid.left()) / side)
+        row = int((position.y() - grid.top()) / size.height())
+        column = int((position.x() - grid.left()) / size.width())
         return self._cell(min(row, self._side - 1), min(column, self._side - 1))
 
-    def _grid(self) -> tuple[QRectF, float]:
-        """Return where the cells lie, and the pixels of a side of one."""
+    def _grid(self) -> tuple[QRectF, QSizeF]:
+        """Return where the cells lie, and the pixels of one."""
         raise NotImplementedError
 
     def _place(self, cell: tuple[int, ...]) -> tuple[int, int]:

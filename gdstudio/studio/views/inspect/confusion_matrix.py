@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,10 @@ from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
+
+# Cells of so many lines, from and below, are broader than high, so that they have room for numbers.
+_LOW: Final = (0.9, 1.3)
+_BROADEST: Final = 2.0  # times its height
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
@@ -41,36 +45,41 @@ class ConfusionMatrix(CellGrid):
             self._point(None)
         self.update()
 
-    def _grid(self) -> tuple[QRectF, float]:
+    def _grid(self) -> tuple[QRectF, QSizeF]:
         n = max(self._side, 1)
         line = self.fontMetrics().height()
         left, top = 2.0 * line + 6, 2.0 * line + 4
-        room = min(self.width() - left - 2, self.height() - top - 2)
-        side = min(max(room / n, 2.0), px(LARGEST_CELL_PX))
-        if side >= 8:
-            side = math.floor(side)
-        return QRectF(left, top, n * side, n * side), side
+        high = _whole((self.height() - top - 2) / n)
+        wide = _whole((self.width() - left - 2) / n)
+        side = min(wide, high)
+        if not _LOW[0] * line <= side < _LOW[1] * line:
+            return QRectF(left, top, n * side, n * side), QSizeF(side, side)
+        wide, high = min(wide, _BROADEST * high), min(high, wide)
+        return QRectF(left, top, n * wide, n * high), QSizeF(wide, high)
 
     def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
         n, colours = len(counts), confusion_colours(counts, self.theme)
-        _, side = self._grid()
-        font = self._font_for(str(int(counts.max())), side - 3, min(15, int(side * 0.5)))
+        size = self._grid()[1]
+        share = 0.5 if size.width() == size.height() else 0.75
+        largest = min(px(15), int(share * size.height()))
+        font = self._font_for(str(int(counts.max())), size.width() - 3, largest)
         if font is not None:
             painter.setFont(font)
         for label, answer in np.ndindex(n, n):
             room = self.cell_rectangle(label, answer)
-            inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if side >= 8 else room
+            inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if size.height() >= 8 else room
             painter.fillRect(inner, QColor(*colours[label, answer].tolist()))
             if font is not None and counts[label, answer]:
                 painter.setPen(QColor(self.theme.text))
                 painter.drawText(room, CENTRE, str(int(counts[label, answer])))
 
     def _paint_titles(self, painter: QPainter, n: int) -> None:
-        grid, side = self._grid()
+        grid, size = self._grid()
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
-        every = max(math.ceil(line / side), 1)
+        high = size.height()
+        every = 1 if high >= _LOW[0] * line else math.ceil(line / high)
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
             room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)
@@ -89,7 +98,7 @@ class ConfusionMatrix(CellGrid):
         return QSize(px(420), px(420))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(220), px(220))
+        return QSize(px(220), px(200))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,3 +125,9 @@ class ConfusionMatrix(CellGrid):
             self.cell_chosen.emit(*self._pointed)
         else:
             super().keyPressEvent(event)
+
+
+def _whole(side: float) -> float:
+    """Return the pixels of a side of a cell, whole ones where it has several."""
+    side = min(max(side, 2.0), px(LARGEST_CELL_PX))
+    return math.floor(side) if side >= 8 else side

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -38,6 +39,7 @@ def picture_px() -> float:
 
 # From the index of a digit: a few characters below its picture, and one line about it.
 Words = Callable[[int], tuple[str, str]]
+ARROW: Final = " → "  # between two names of a caption
 
 
 class DigitGallery(FollowsLook, QAbstractScrollArea):
@@ -147,13 +149,18 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     def _columns(self) -> int:
         return max(int(self.viewport().width() // self._cell()[0]), 1)
 
+    def _room(self) -> int:
+        """Return the height of the rows in sight, whole ones where there is room for one."""
+        high, there = self._cell()[1], self.viewport().height()
+        return math.ceil(there // high * high) or there
+
     def _set_range(self) -> None:
         self._in_row = self._columns()
         rows = math.ceil(len(self.indices) / self._in_row)
         _, high = self._cell()
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(math.ceil(rows * high) - self.viewport().height(), 0))
-        bar.setPageStep(self.viewport().height())
+        bar.setRange(0, max(math.ceil(rows * high) - self._room(), 0))
+        bar.setPageStep(self._room())
         bar.setSingleStep(round(high / 2))
 
     def _choose(self, k: int) -> None:
@@ -163,8 +170,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         bar = self.verticalScrollBar()
         if place.top() < 0:
             bar.setValue(bar.value() + math.floor(place.top()))
-        elif place.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + math.ceil(place.bottom() - self.viewport().height()))
+        elif place.bottom() > self._room():
+            bar.setValue(bar.value() + math.ceil(place.bottom() - self._room()))
         self.viewport().update()
         self.digit_chosen.emit(int(self.indices[k]))
 
@@ -192,7 +199,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         _, high = self._cell()
         columns, top = self._columns(), self.verticalScrollBar().value()
         first = int(top // high) * columns
-        last = math.ceil((top + self.viewport().height()) / high) * columns
+        last = math.ceil((top + self._room()) / high) * columns
+        painter.setClipRect(0, 0, self.viewport().width(), self._room())
         for k in range(first, min(last, len(self.indices))):
             index, place = int(self.indices[k]), self.place_of(k)
             caption, _ = self._words(index)
@@ -206,7 +214,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             painter.drawRect(picture)
             painter.setPen(QColor(self.theme.text if is_chosen else self.theme.muted))
             words = QRectF(place.left(), picture.bottom() + 2, place.width(), high)
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, caption)
+            shown = _shortened(caption, painter.fontMetrics(), math.floor(place.width()))
+            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -281,3 +290,12 @@ def _within(frame: QRectF, shape: tuple[int, ...]) -> QRectF:
     place = QRectF(0, 0, pixel * columns, pixel * rows)
     place.moveCenter(frame.center())
     return place
+
+
+def _shortened(caption: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a caption that fits; of two names each has half of the room."""
+    if metrics.horizontalAdvance(caption) <= room:
+        return caption
+    names = caption.split(ARROW)
+    each = (room - metrics.horizontalAdvance(ARROW) * (len(names) - 1)) // len(names)
+    return ARROW.join(metrics.elidedText(one, Qt.TextElideMode.ElideRight, each) for one in names)

@@ -107,12 +107,12 @@ class InspectPage(SplitPage):
         )
         segments = [(key, *words) for key, words in zip(PAGES, texts, strict=True)]
         self._switch = SegmentedSwitch(self.tr("Page"), segments)
-        button = action_button(next_mistake)
+        button = self._next = action_button(next_mistake)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         body = QWidget()
-        row = in_row(self._switch, STRETCH)
-        column = in_column(row, (self._stack, 1), of=body, spacing=6)
+        self._row = in_row(self._switch, STRETCH)
+        column = in_column(self._row, (self._stack, 1), of=body, spacing=6)
         self._veil, self._hides = AnswerVeil(self._stack, column), False
         self._card = Card(self.tr("Inside the network"), body, button)
         self._card.explain(
@@ -143,13 +143,23 @@ class InspectPage(SplitPage):
         return self._pages[self._stack.currentIndex()].figure()
 
     def enlarge(self, *parts: QWidget) -> None:
-        """Let parts fill the page; the pages then ask for no more height than they need."""
+        """Let parts fill the page; the pages then ask for no more height than they need.
+
+        Alone, they have their switch in the place of the title.
+        """
         self._stack.is_alone = self._card in parts
         super().enlarge(*parts)
+        if self.filling == (self._card,):
+            self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self._card.set_heading(self._switch)
 
     def bring_back(self) -> bool:
         """Let all cards share the page again; return whether one card had it."""
         self._stack.is_alone = False
+        if self.filling == (self._card,):
+            self._card.set_heading(None)
+            self._row.insertWidget(0, self._switch)
+            self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return super().bring_back()
 
     def set_page(self, page: str) -> None:

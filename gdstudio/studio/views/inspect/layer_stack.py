@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from gdstudio.jobs.look import LayerPicture, Look
@@ -22,7 +22,7 @@ from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names
 
 LABEL_PX: Final = 186
-LEAST_HEIGHT_PX: Final = 44
+LEAST_HEIGHT_PX: Final = 34
 
 
 class LayerRow(QWidget):
@@ -143,9 +143,17 @@ class LayerRow(QWidget):
         self._pointed = (neuron,) if neuron >= 0 else ()
         self._read()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the scale where there is room for a third line."""
+        super().resizeEvent(event)
+        has_room = event.size().height() >= self._lines(3)
+        self._scale.setVisible(has_room and not self._class_names)
+
+    def _lines(self, count: int) -> int:
+        return count * self.fontMetrics().height() + 4
+
     def minimumSizeHint(self) -> QSize:
-        lines = 3 * self.fontMetrics().height() + 8
-        return QSize(px(LABEL_PX + 100), max(px(LEAST_HEIGHT_PX), lines))
+        return QSize(px(LABEL_PX + 100), max(px(LEAST_HEIGHT_PX), self._lines(2)))
 
 
 def layer_facts(summary: LayerSummary) -> str:
@@ -200,7 +208,7 @@ class LayerStack(QWidget):
     def _make_rows(self, look: Look | None) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        column = in_column(of=body, spacing=6, margins=(0, 0, 4, 0))
+        column = in_column(of=body, spacing=4, margins=(0, 0, 4, 0))
         self.rows, self.enlarged = [], -1
         for k, layer in enumerate(look.layers if look else ()):
             is_answer = k == len(look.layers) - 1  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ from gdstudio.pictures.figure import Figure
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
 from gdstudio.studio.views.common.layouts import in_column, in_row
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -48,7 +48,8 @@ class MistakesPage(QWidget):
         self.matrix, self.gallery, self.remake = ConfusionMatrix(), DigitGallery(), RemakeRow()
         self._all = QPushButton(self.tr("All mistakes"))
         self._all.setAutoDefault(True)
-        self.sentence, self._pointed = WrappedText(lines=1), WrappedText("muted", lines=1)
+        self.sentence, self._pointed = FittingLabel(), FittingLabel()
+        self._pointed.setObjectName("muted")
         self.title = WrappedText(lines=1)
         self._hint = WrappedText("muted", lines=1)
         self._answers: DigitAnswers | None = None
@@ -88,7 +89,8 @@ class MistakesPage(QWidget):
             self._write()
 
     def _lay_out(self) -> None:
-        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
+        below = in_row((self._pointed, 3), (self.remake, 2), spacing=8)
+        left = in_column(self.sentence, (self.matrix, 1), below, spacing=4)
         top = in_row((self.title, 1, Qt.AlignmentFlag.AlignTop), self._all)
         right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
         in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)
@@ -103,15 +105,15 @@ class MistakesPage(QWidget):
         answers = self._answers
         if answers is None:
             computing = self.tr("computing the answers to all test digits…")
-            self.sentence.set_text(computing if self._is_computing else "")
-            for line in (self._pointed, self.title):
-                line.set_text("")
+            self.sentence.set_forms((computing if self._is_computing else "",))
+            self._pointed.set_forms(("",))
+            self.title.set_text("")
             return
         n, right = len(answers.digits), int(np.trace(answers.confusion))
-        text = self.tr("{0:,} of {1:,} test digits right: {2}, at step {3:,}")
-        self.sentence.set_text(
-            text.format(right, n, numerals.percent(right / max(n, 1)), answers.subject.step)
-        )
+        share = numerals.percent(right / max(n, 1))
+        short = self.tr("{0:,} of {1:,} test digits right: {2}").format(right, n, share)
+        long = self.tr("{0}, at step {1:,}").format(short, answers.subject.step)
+        self.sentence.set_forms((long, short))
         if self._cell is None:
             text = self.tr("All {0:,} mistakes, the surest first")
             self.title.set_text(text.format(n - right))
@@ -123,17 +125,21 @@ class MistakesPage(QWidget):
     def _on_matrix_cell_pointed_at(self, cell: Cell | None) -> None:
         if self._answers is None:
             return
-        text = self.tr("rows are labels, columns answers; click a cell for its digits")
+        short = self.tr("rows: labels, columns: answers")
+        forms = [self.tr("{0}; click a cell").format(short), short, self.tr("rows: labels")]
         if cell is not None:
-            text = _cell_text(self._answers.confusion, cell)
-        self._pointed.set_text(text)
+            label, answer = map(class_name, cell)
+            count = int(self._answers.confusion[cell])
+            short = self.tr("{0} as {1}: {2:,}").format(label, answer, count)
+            forms = [_cell_text(self._answers.confusion, cell), short]
+        self._pointed.set_forms(forms)
 
     @Slot()
     def _on_all_clicked(self) -> None:
         self.cell_chosen.emit(-1, -1)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(px(520), px(300)))
+        return super().minimumSizeHint().expandedTo(QSize(px(520), px(250)))
 
 
 def _words(answers: DigitAnswers, index: int) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -136,7 +136,7 @@ class ShiftGrid(CellGrid):
     def _cell(self, row: int, column: int) -> Cell:
         return column - self._reach, row - self._reach
 
-    def _grid(self) -> tuple[QRectF, float]:
+    def _grid(self) -> tuple[QRectF, QSizeF]:
         n = self._side
         line = float(self.fontMetrics().height())
         beside = float(self.fontMetrics().horizontalAdvance("−6")) + 8
@@ -145,10 +145,10 @@ class ShiftGrid(CellGrid):
         if side >= 6:
             side = math.floor(side)
         left = beside + max((self.width() - beside - 2 - n * side) / 2, 0.0)
-        return QRectF(math.floor(left), 1, n * side, n * side), side
+        return QRectF(math.floor(left), 1, n * side, n * side), QSizeF(side, side)
 
     def _paint_cells(self, painter: QPainter) -> None:
-        _, side = self._grid()
+        side = self._grid()[1].height()
         widest = max((text for row in self._texts for text in row), key=len)
         font = self._font_for(widest, side - 2, min(18, int(0.62 * side)))
         if font is not None:

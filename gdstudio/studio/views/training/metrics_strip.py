@@ -35,8 +35,19 @@ class Metric(FollowsLook, QWidget):
     A click offers to copy it, with either button.
     """
 
-    def __init__(self, caption: str, widest: str, explanation: str = "") -> None:
+    def __init__(
+        self, caption: str, widest: str, explanation: str = "", factor: float = _FACTOR
+    ) -> None:
+        """Show nothing yet.
+
+        Args:
+            caption: Stands below the figure.
+            widest: What may be written.
+            explanation: The tip.
+            factor: Size of the figure over that of other texts.
+        """
         super().__init__()
+        self._factor = factor
         self.setToolTip(explanation)
         self._value = QLabel("–")
         self._is_computing = False
@@ -44,15 +55,18 @@ class Metric(FollowsLook, QWidget):
         self._caption = label("muted", caption)
         for text in (self._value, self._caption):
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if factor != _FACTOR:  # stands on one line with larger ones
+            self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         in_column(self._value, self._caption, of=self, spacing=0)
         self.setAccessibleName(caption)
         self.follow_look()
 
     def look_changed(self) -> None:
         """Take up the font in force."""
-        figures = numeral_font(QApplication.font(), _FACTOR)
-        height = math.ceil(QFontMetricsF(figures).height())  # a label rounds it up
-        self._value.setMinimumSize(QFontMetrics(figures).horizontalAdvance(self._widest), height)
+        font = QApplication.font()
+        wide = QFontMetrics(numeral_font(font, self._factor)).horizontalAdvance(self._widest)
+        high = QFontMetricsF(numeral_font(font, _FACTOR)).height()
+        self._value.setMinimumSize(wide, math.ceil(high))  # a label rounds it up
         self._take_font()
         self.updateGeometry()  # at once: the header asks for the width before the next event
 
@@ -80,7 +94,7 @@ class Metric(FollowsLook, QWidget):
         if self._is_computing:
             in_figures(self._value)
         else:
-            in_figures(self._value, _FACTOR)
+            in_figures(self._value, self._factor)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

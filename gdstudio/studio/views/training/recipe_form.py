@@ -15,6 +15,7 @@ from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.form_columns import FormColumns
 from gdstudio.studio.views.common.settings_form import (
     ChoiceBox,
     LearningRateField,
@@ -96,6 +97,7 @@ class RecipeForm(SettingsForm):
     back with the frozen ones they had.
 
     Attributes:
+        columns: Lets the rows stand in two columns.
         no_longer_frozen: Layers that are not there any more since the layers were changed last.
     """
 
@@ -125,6 +127,7 @@ class RecipeForm(SettingsForm):
         )
         sized(self.rows, verticalSpacing=2)
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.columns = FormColumns(self.rows)
 
     def set_value(self, settings: Settings) -> None:
         """Show a recipe; nothing is emitted."""

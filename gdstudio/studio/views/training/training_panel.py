@@ -29,6 +29,7 @@ from gdstudio.studio.views.training.recipe_box import RecipeBox
 from gdstudio.studio.views.training.recipe_form import RecipeForm
 
 _COUNT_LINES: Final = 2  # of the number of parameters, as the sum of those of all layers
+_WIDE: Final = 560
 _LINES: Final = 3  # of the summary for which there is always room
 _MARGIN: Final = 6  # pixels between fields and scroll bar
 _GAP: Final = 6  # pixels between fields and bar
@@ -231,7 +232,8 @@ class TrainingPanel(PanelScroll):
         body = QWidget()
         body.setObjectName("panelBody")
         above = (self.recipe_box, self.summary, self.message, self.count, 3, self.form)
-        below = (self.rate, self.layers, STRETCH)
+        self.form.rows.addRow(self.rate)
+        below = (self.layers, STRETCH)
         in_column(*above, *below, of=body, spacing=1, margins=(0, 0, _MARGIN, 0))
         self.setWidget(body)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -240,13 +242,19 @@ class TrainingPanel(PanelScroll):
         """Give the summary the room of the longest one, so that no field ever moves."""
         metrics, width = self.summary.fontMetrics(), self.viewport().width() - px(_MARGIN)
         wraps = Qt.TextFlag.TextWordWrap
-        room = _LINES * metrics.lineSpacing()
+        room = metrics.lineSpacing() * (1 if self._is_wide() else _LINES)
         for named in self._recipes.values():
             needed = metrics.boundingRect(QRect(0, 0, width, 0), wraps, named.summary)
             room = max(room, needed.height())
         for text in (self.summary, self.message):
             text.setMinimumHeight(room)
-        self.count.setMinimumHeight(_COUNT_LINES * metrics.lineSpacing())
+        lines = 1 if self._is_wide() else _COUNT_LINES
+        self.count.setMinimumHeight(lines * metrics.lineSpacing())
+        self.form.columns.set_two(self._is_wide())
+
+    def _is_wide(self) -> bool:
+        """Return whether it fills a page: its rows stand in two columns, its texts in few lines."""
+        return self.viewport().width() >= px(_WIDE)
 
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
