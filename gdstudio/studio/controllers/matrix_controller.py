@@ -25,7 +25,7 @@ class MatrixController(QObject):
     ) -> None:
         super().__init__(parent)
         self._shown, self._inside, self._view = shown, inside, view
-        self._array = ""
+        self._array = "" if inside.weight is None else inside.weight.array
         self._kind: object = None  # of the network whose arrays are offered
         self._is_in_sight = False
         shown.changed.connect(self._show)

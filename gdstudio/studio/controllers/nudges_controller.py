@@ -66,6 +66,7 @@ class NudgesController(QObject):
         for job in (self._lists, self._slices, self._times):
             job.failed.connect(messages.report)
         self._connect()
+        page.set_weight(inside.weight)
 
     def set_in_sight(self, in_sight: bool) -> None:
         """What nobody sees costs nothing."""

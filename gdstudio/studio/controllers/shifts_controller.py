@@ -140,6 +140,7 @@ class ShiftsController(QObject):
         for job in (self._answers, self._comparisons):
             job.failed.connect(messages.report)
         self._connect()
+        self._on_runs_run_changed()
 
     @property
     def is_comparing(self) -> bool:

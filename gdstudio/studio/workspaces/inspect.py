@@ -9,52 +9,30 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.inside.places import find_place, find_weight
-from gdstudio.studio.controllers.backprop_controller import BackpropController
 from gdstudio.studio.controllers.diagram_controller import DiagramController
-from gdstudio.studio.controllers.health_controller import HealthController
 from gdstudio.studio.controllers.lab_controller import LabController
-from gdstudio.studio.controllers.look_controller import LookController
-from gdstudio.studio.controllers.matrix_controller import MatrixController
-from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.neuron_controller import NeuronController
-from gdstudio.studio.controllers.nudges_controller import NudgesController
-from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.controllers.smooth_controller import SmoothController
 from gdstudio.studio.state.diagram_lines import DiagramLines
 from gdstudio.studio.state.kept_views import part_of
-from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.split_page import LentCard
-from gdstudio.studio.views.inside.backprop_page import BackpropPage
-from gdstudio.studio.views.inside.health_page import HealthPage
-from gdstudio.studio.views.inside.matrix_view import MatrixView
 from gdstudio.studio.views.inside.network_page import NetworkPage
 from gdstudio.studio.views.inside.network_view import STEPS
-from gdstudio.studio.views.inside.nudges_page import NudgesPage
-from gdstudio.studio.views.inside.smooth_page import SmoothPage
-from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_page import PAGES, InspectPage
-from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
-from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
+from gdstudio.studio.workspaces.inspect_pages import CHOICES, InspectPages
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import RunWorkspace
 from gdstudio.texts import Text
 
 
-class InspectWorkspace(RunWorkspace):
+class InspectWorkspace(InspectPages):
     """Looks into the network of the workspace Learn, whose canvas it borrows.
 
+    Its first page is made with it.
+
     Attributes:
+        network_page: The first page.
         network: The diagram.
-        backprop: One step of backpropagation.
-        nudges: What the gradient asks of every weight.
-        health: How well each layer learns.
         neuron: The neuron that is open.
         lab: The edits of the network.
-        smooth: The slopes of activation functions.
-        matrix: All weights and biases.
-        looking: The activations.
-        shifts: The maps of shifts.
-        mistakes: The test digits answered wrong.
     """
 
     needs_run = True
@@ -65,44 +43,17 @@ class InspectWorkspace(RunWorkspace):
         actions = shared.actions
         self.own_actions = (actions.next_mistake, actions.flow, actions.uncover)
         self.network_page = NetworkPage(actions.flow)
-        self.activations_page = ActivationsPage(actions.uncover)
-        self.backprop_page, self.nudges_page = BackpropPage(), NudgesPage()
-        self.health_page = HealthPage()
-        self.matrix_view, self.smooth_page = MatrixView(), SmoothPage()
-        self.shifts_page, self.mistakes_page = ShiftsPage(), MistakesPage()
-        self.page: InspectPage = InspectPage(
-            self.network_page,
-            self.activations_page,
-            self.backprop_page,
-            self.nudges_page,
-            self.health_page,
-            self.matrix_view,
-            self.smooth_page,
-            self.shifts_page,
-            self.mistakes_page,
-            actions.next_mistake,
-        )
+        actions.uncover.setEnabled(False)  # until there is something to uncover
+        self.page = InspectPage(self.network_page, self._make_page, actions.next_mistake)
         self._drawing_card = LentCard(
             shared.drawing_card, self.page.drawing_place, self.page.columns
         )
-        given, told = (shared.runs, shared.shown, shared.drawing), shared.messages
+        given, told = self._given, shared.messages
         self.network = DiagramController(*given, shared.inside, self.network_page.view, told, self)
-        self.backprop = BackpropController(*given, shared.inside, self.backprop_page, told, self)
-        self.nudges = NudgesController(*given, shared.inside, self.nudges_page, told, self)
-        self.health = HealthController(
-            shared.runs, shared.shown, self.health_page, shared.messages, self
-        )
         self.neuron = NeuronController(*given, shared.inside, self.network_page.card, told, self)
         self.lab = LabController(
             *given, shared.inside, shared.lab, self.network_page.lab, told, self
         )
-        self.smooth = SmoothController(*given, shared.inside, self.smooth_page, told, self)
-        self.matrix = MatrixController(shared.shown, shared.inside, self.matrix_view, self)
-        self.looking = LookController(
-            *given, self.activations_page, actions.uncover, shared.messages, self
-        )
-        self.shifts = ShiftsController(*given, self.shifts_page, told, self)
-        self.mistakes = MistakesController(*given, self.mistakes_page, told, self)
         self._connect()
         self.page.restore_layout(shared.preferences)
 
@@ -129,7 +80,7 @@ class InspectWorkspace(RunWorkspace):
             "neuron": "" if inside.chosen is None else str(inside.chosen),
             "weight": "" if inside.weight is None else str(inside.weight),
             "editing": self.network_page.edit.isChecked(),
-            "choices": {name: one.choice() for name, one in self._switches().items()},
+            "choices": self._choices(),
         }
 
     def take_up(self, kept: Mapping[str, Any]) -> None:
@@ -142,14 +93,16 @@ class InspectWorkspace(RunWorkspace):
         if isinstance(kept.get("editing"), bool):
             self.network_page.edit.setChecked(kept["editing"])
         for name, choice in part_of(kept, "choices").items():
-            if name in self._switches():
-                self._switches()[name].choose(choice)
+            if name in CHOICES:
+                self._choose(name, choice)
         self._take_up_places(kept)
 
     def accepted(self) -> dict[str, str]:
         """Return what is accepted, also of what `take_up` passes over."""
-        choices = {name: ", ".join(one.choices()) for name, one in self._switches().items()}
-        choices = {f"choices.{name}": Text("one of: {0}", one) for name, one in choices.items()}
+        choices = {
+            f"choices.{name}": Text("one of: {0}", ", ".join(there))
+            for name, there in self._choices_there().items()
+        }
         lines = {"lines.per_neuron": Text("one of: {0}", ", ".join(map(str, STEPS)))}
         own = {"page": Text("one of: {0}", ", ".join(PAGES)), **lines}
         return {**super().accepted(), **own, **choices}
@@ -165,18 +118,6 @@ class InspectWorkspace(RunWorkspace):
         if isinstance(weight, str):
             inside.choose_weight(find_weight(weight, network) if weight else None)
 
-    def _switches(self) -> dict[str, SegmentedSwitch]:
-        """Return what is chosen in the pages, by name."""
-        backprop, nudges = self.backprop_page, self.nudges_page
-        return {
-            "backprop_of": backprop.over,
-            "backprop_stage": backprop.stages,
-            "backprop_below": backprop.views,
-            "nudges_of": nudges.over,
-            "nudges_beside": nudges.views,
-            "shifts_of": self.shifts_page.switch,
-        }
-
     def set_answer_hidden(self, hidden: bool) -> None:
         """Hide the pages that tell of the digit, or show them again."""
         self.page.set_answer_hidden(hidden)
@@ -187,13 +128,12 @@ class InspectWorkspace(RunWorkspace):
         self._show_page()
 
     def _connect(self) -> None:
-        self._shared.actions.next_mistake.triggered.connect(self.mistakes.show_next_mistake)
+        self._shared.actions.next_mistake.triggered.connect(self._on_next_mistake_triggered)
         self._shared.actions.flow.triggered.connect(self.network.press_flow)
         self.page.page_changed.connect(self._show_page)
         self.network_page.editing_changed.connect(self._show_page)
         self.network_page.lab.go_on_requested.connect(self._shared.runner.branch)
         self.network_page.lab.save_requested.connect(self._shared.files.save_branch_as)
-        self.mistakes.look_requested.connect(self._on_mistakes_look_requested)
         self.neuron.weight_look_requested.connect(self._on_neuron_weight_look_requested)
         self._shared.offer(self.network_page, self.page.figure)
         self._shared.offer(self.network_page.card, self.network_page.card.figure)
@@ -204,19 +144,10 @@ class InspectWorkspace(RunWorkspace):
         """Let only the page in sight cost anything."""
         page, editing = self.page.page(), self.network_page.edit.isChecked()
         self.lab.set_in_sight(self._in_sight and page == "network" and editing)
-        for name, controller in (
-            ("network", self.network),
-            ("network", self.neuron),
-            ("weights", self.matrix),
-            ("smooth", self.smooth),
-            ("activations", self.looking),
-            ("backprop", self.backprop),
-            ("nudges", self.nudges),
-            ("health", self.health),
-            ("shifts", self.shifts),
-            ("mistakes", self.mistakes),
-        ):
-            controller.set_in_sight(self._in_sight and page == name)
+        for controller in (self.network, self.neuron):
+            controller.set_in_sight(self._in_sight and page == "network")
+        for name, later in self._controllers.items():
+            later.set_in_sight(self._in_sight and page == name)
         self._shared.actions.flow.setEnabled(self._in_sight and page == "network")
 
     @Slot()
@@ -225,5 +156,5 @@ class InspectWorkspace(RunWorkspace):
         self.matrix_view.grid.setFocus()
 
     @Slot()
-    def _on_mistakes_look_requested(self) -> None:
-        self.show_page("activations")
+    def _on_next_mistake_triggered(self) -> None:
+        self.mistakes.show_next_mistake()

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.views.inside.backprop_page import BackpropPage
+from gdstudio.studio.views.inside.network_page import NetworkPage
+from gdstudio.studio.views.inside.nudges_page import NudgesPage
+from gdstudio.studio.views.inside.smooth_page import SmoothPage
+from gdstudio.studio.views.inspect.inspect_page import PAGES
+from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workspaces import later
+from gdstudio.studio.workspaces.inspect_pages import CHOICES
 
 
 class WindowsShown(QObject):
@@ -136,3 +143,33 @@ def test_that_no_experiment_film_report_or_pillow_is_loaded_before_the_first_pic
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_that_a_page_of_inspect_is_made_when_it_is_first_shown(opening):
+    inspect = opening.inspect
+    assert inspect.state()["choices"] == {name: of[0] for name, (_, of) in CHOICES.items()}
+    opening.show_workspace("inspect")
+    assert opening.findChildren(NetworkPage)
+    assert not opening.findChildren(SmoothPage)
+    inspect.show_page("smooth")
+    assert opening.findChildren(SmoothPage) == [inspect.smooth_page]
+    assert inspect.smooth_page.isVisible()
+    assert not opening.findChildren(BackpropPage)
+
+
+def test_that_pages_of_inspect_are_made_for_what_is_taken_up_and_stay_as_usual_else(opening):
+    inspect = opening.inspect
+    inspect.take_up({"choices": {"backprop_of": "batch", "shifts_of": "drawn", "nudges_of": "?"}})
+    assert inspect.state()["choices"]["backprop_of"] == "batch"
+    assert opening.findChildren(BackpropPage) == [inspect.backprop_page]
+    assert not opening.findChildren(NudgesPage)
+    assert not opening.findChildren(ShiftsPage)
+
+
+def test_that_what_can_be_chosen_in_pages_not_made_is_what_they_offer(opening):
+    inspect = opening.inspect
+    before = inspect.accepted(), inspect.state()
+    for page in PAGES:
+        inspect.show_page(page)
+    inspect.show_page("network")
+    assert (inspect.accepted(), inspect.state()) == before

@@ -1,5 +1,6 @@
 """The pages of Inspect, told in words: how they are made, and what each line of them says."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from gdstudio.studio.views.inside.network_page import NetworkPage
 from gdstudio.studio.views.inside.nudges_page import NudgesPage
 from gdstudio.studio.views.inside.smooth_page import SmoothPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.views.inspect.inspect_page import InspectPage
+from gdstudio.studio.views.inspect.inspect_page import PAGES, InspectPage
 from gdstudio.studio.views.inspect.layer_stack import LayerRow, LayerStack
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import (
@@ -368,35 +369,43 @@ def test_that_all_mistakes_can_be_asked_for_only_when_one_cell_is_shown(qtbot, m
 
 @pytest.fixture
 def inspect(qtbot):
-    pages = (
-        NetworkPage(QAction("Flow")),
-        ActivationsPage(QAction("Uncover")),
-        BackpropPage(),
-        NudgesPage(),
-        HealthPage(),
-        MatrixView(),
-        SmoothPage(),
-        ShiftsPage(),
-        MistakesPage(),
+    makers = (
+        partial(ActivationsPage, QAction("Uncover")),
+        BackpropPage,
+        NudgesPage,
+        HealthPage,
+        MatrixView,
+        SmoothPage,
+        ShiftsPage,
+        MistakesPage,
     )
-    return shown(qtbot, InspectPage(*pages, QAction("Next mistake")), 1280, 700), pages
+    waiting, pages = dict(zip(PAGES[1:], makers, strict=True)), {}
+    pages["network"] = NetworkPage(QAction("Flow"))
+
+    def make(name):
+        pages[name] = waiting.pop(name)()
+        page.put(name, pages[name], pages[name].figure)
+
+    page = InspectPage(pages["network"], make, QAction("Next mistake"))
+    return shown(qtbot, page, 1280, 700), pages
 
 
 def test_that_inspect_is_made_as_it_is_kept(inspect):
     page, pages = inspect
-    assert made(page, "inspect", leave_out=pages) == ""
+    assert made(page, "inspect", leave_out=pages.values()) == ""
     assert page.columns.sizes() == [295, 961]  # 0.235 of the width, as on the page Learn
 
 
 def test_that_a_page_chosen_is_shown_and_told_and_one_set_is_only_shown(qtbot, inspect):
     page, pages = inspect
     told = QSignalSpy(page.page_changed)
-    assert (page.page(), pages[0].isVisible()) == ("network", True)
+    assert (page.page(), pages["network"].isVisible()) == ("network", True)
     page.set_page("shifts")
-    assert (page.page(), pages[7].isVisible(), told.count()) == ("shifts", True, 0)
+    assert list(pages) == ["network", "shifts"]
+    assert (page.page(), pages["shifts"].isVisible(), told.count()) == ("shifts", True, 0)
     (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "Mistakes"]
     qtbot.mouseClick(button, LEFT)
-    assert (page.page(), pages[8].isVisible()) == ("mistakes", True)
+    assert (page.page(), pages["mistakes"].isVisible()) == ("mistakes", True)
     assert [told.at(k) for k in range(told.count())] == [["mistakes"]]
     page.set_page("activations")
     assert not button.isChecked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -16,15 +17,7 @@ from gdstudio.studio.views.common.layouts import STRETCH, action_button, in_colu
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs
 from gdstudio.studio.views.common.split_page import SplitPage
-from gdstudio.studio.views.inside.backprop_page import BackpropPage
-from gdstudio.studio.views.inside.health_page import HealthPage
-from gdstudio.studio.views.inside.matrix_view import MatrixView
 from gdstudio.studio.views.inside.network_page import NetworkPage
-from gdstudio.studio.views.inside.nudges_page import NudgesPage
-from gdstudio.studio.views.inside.smooth_page import SmoothPage
-from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
-from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.views.training.learn_page import drawing_width
 
 PAGES = (
@@ -74,23 +67,24 @@ class InspectPage(SplitPage):
     def __init__(
         self,
         network: NetworkPage,
-        activations: ActivationsPage,
-        backprop: BackpropPage,
-        nudges: NudgesPage,
-        health: HealthPage,
-        weights: MatrixView,
-        smooth: SmoothPage,
-        shifts: ShiftsPage,
-        mistakes: MistakesPage,
+        make: Callable[[str], object],
         next_mistake: QAction,
     ) -> None:
+        """Show the first page.
+
+        Args:
+            network: The first page.
+            make: Called with the name of one of the others before it is shown for the first time;
+                puts it in its place (`put`).
+            next_mistake: What the button beside the title does.
+        """
         super().__init__()
-        self._pages = (
-            network, activations, backprop, nudges, health, weights, smooth, shifts, mistakes,
-        )  # fmt: skip
+        self._make, self._figures = make, {PAGES[0]: network.figure}
         self._stack = _Pages()
-        for page in self._pages:
-            self._stack.addWidget(page)
+        self._stack.addWidget(network)
+        self._places = {name: QWidget() for name in PAGES[1:]}  # of pages that are not there
+        for place in self._places.values():
+            self._stack.addWidget(place)
         texts = (
             (self.tr("Network"), self.tr("Neurons and connections, and what the digit does there")),
             (self.tr("Activations"), self.tr("What each layer makes of the digit")),
@@ -140,7 +134,7 @@ class InspectPage(SplitPage):
         """Return what the page shows that is shown; None for nothing."""
         if self._veil.is_down:
             return None
-        return self._pages[self._stack.currentIndex()].figure()
+        return self._figures[self.page()]()
 
     def enlarge(self, *parts: QWidget) -> None:
         """Let parts fill the page; the pages then ask for no more height than they need.
@@ -162,6 +156,13 @@ class InspectPage(SplitPage):
             self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return super().bring_back()
 
+    def put(self, name: str, page: QWidget, figure: Callable[[], Figure | None]) -> None:
+        """Put a page in its place, not in sight; `figure` returns what it shows."""
+        self._figures[name], place = figure, self._places.pop(name)
+        self._stack.insertWidget(PAGES.index(name), page)
+        self._stack.removeWidget(place)
+        place.deleteLater()
+
     def set_page(self, page: str) -> None:
         """Show a page; nothing is emitted."""
         self._switch.set_choice(page)
@@ -173,6 +174,8 @@ class InspectPage(SplitPage):
         self._turn_to(self.page())
 
     def _turn_to(self, page: str) -> None:
+        if page in self._places:
+            self._make(page)
         self._stack.setCurrentIndex(PAGES.index(page))
         self._veil.set_down(self._hides and page not in _TELL_NO_ANSWER)
 
