@@ -6,7 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
@@ -66,6 +66,14 @@ ALL = [
     "DataWorkspace", "DescentWorkspace", "LandscapeWorkspace", "ExperimentsWorkspace",
     "InspectWorkspace",
 ]  # fmt: skip
+
+
+def usual_size_of_text():
+    return QApplication.font().pointSizeF()
+
+
+def size_of_text(page):
+    return page.findChild(QLabel).font().pointSizeF()
 
 
 def made_of(pieces):
@@ -155,6 +163,19 @@ def test_that_a_page_of_inspect_is_made_when_it_is_first_shown(opening):
     assert opening.findChildren(SmoothPage) == [inspect.smooth_page]
     assert inspect.smooth_page.isVisible()
     assert not opening.findChildren(BackpropPage)
+
+
+def test_that_a_page_made_while_its_card_fills_the_window_has_the_larger_texts(qtbot, opening):
+    opening.show_workspace("inspect")
+    page = opening.inspect.page
+    opening.inspect.show_page("health")
+    page.enlarge(page.parts["pages"])
+    qtbot.waitUntil(lambda: size_of_text(opening.inspect.health_page) > usual_size_of_text())
+    opening.inspect.show_page("mistakes")
+    now, before = opening.inspect.mistakes_page, opening.inspect.health_page
+    assert size_of_text(now) == size_of_text(before)
+    page.bring_back()
+    assert size_of_text(now) == size_of_text(before) == usual_size_of_text()
 
 
 def test_that_pages_of_inspect_are_made_for_what_is_taken_up_and_stay_as_usual_else(opening):

@@ -162,6 +162,8 @@ class InspectPage(SplitPage):
         self._stack.insertWidget(PAGES.index(name), page)
         self._stack.removeWidget(place)
         place.deleteLater()
+        if self._filling is not None:
+            self._filling.grow_texts(self)  # also those of this page
 
     def set_page(self, page: str) -> None:
         """Show a page; nothing is emitted."""
