@@ -161,6 +161,7 @@ class InspectPage(SplitPage):
         self._figures[name], place = figure, self._places.pop(name)
         self._stack.insertWidget(PAGES.index(name), page)
         self._stack.removeWidget(place)
+        place.setParent(None)
         place.deleteLater()
         if self._filling is not None:
             self._filling.grow_texts(self)  # also those of this page
