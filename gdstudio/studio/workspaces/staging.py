@@ -130,7 +130,7 @@ class Staging(QObject):
         self._next.stop()
         self._acts.clear()
         self._close_dialogs()
-        self._rest()
+        self._rest(scene)
         self._waits, self._unsettled = False, []
         if self._files.want(scene):
             self._set()
@@ -142,14 +142,22 @@ class Staging(QObject):
             if dialog.isVisible():
                 dialog.reject()
 
-    def _rest(self) -> None:
-        """Let nothing go on that the scene before has begun."""
+    def _rest(self, scene: Scene | None = None) -> None:
+        """Let nothing go on that the scene before has begun, but for what fills this one, too."""
         for workspace in self._workspaces:
             if workspace.is_running:
                 workspace.toggle_running()
-            workspace.page.put_away()
+            if scene is None or not self._is_filled(workspace, scene):
+                workspace.page.put_away()
         self._shared.time.play(0)
         self._shared.shown.leave()
+
+    def _is_filled(self, workspace: Workspace, scene: Scene) -> bool:
+        """Return whether just what a scene enlarges fills its workspace already."""
+        if not scene.enlarge or workspace.guide != scene.workspace:
+            return False
+        parts = self._parts()
+        return workspace.page.filling == tuple(parts.get(name) for name in scene.enlarge)
 
     @Slot()
     def _set(self) -> None:
