@@ -9,7 +9,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.lesson.shipped import CLASSIC, FIRST_STEPS, lesson_path
 from gdstudio.studio.state.shown import Past, Walk
 from gdstudio.studio.views.inside.backprop_steps import Stage
-from gdstudio.studio.workspaces import staging
+from gdstudio.studio.workspaces import scene_files
 from tests.studio.controllers.mocked import is_busy
 from tests.studio.small_lesson import give_shipped, press_until_it_stands, wait_until_it_is_seen
 
@@ -412,7 +412,7 @@ def test_that_runs_of_scenes_to_come_are_read_while_the_first_one_stands(
 ):
     read = []
     qtbot.waitUntil(lambda: not is_busy(lessons.staging_made()))
-    monkeypatch.setattr(staging, "load_run_and_data", lambda path, *_: read.append(path))
+    monkeypatch.setattr(scene_files, "load_run_and_data", lambda path, *_: read.append(path))
     lessons.model.go_to(list(_SEEN).index("LSTM"))
     qtbot.waitUntil(lambda: _lstm(_Audience(window)))
     assert read == []
