@@ -77,13 +77,17 @@ class SceneFiles(QObject):
             self._read(missing, set())
 
     def run(self, key: str, name: str) -> LoadedRun:
-        """Return a run that was wanted; raises InvalidValue of the key if it is none."""
+        """Return a run that was wanted, to be gone on with: what was read stays as it is.
+
+        Raises InvalidValue of the key if it is none.
+        """
         found = self._runs[name]
         if isinstance(found, FileError):
             known = ", ".join(RUNS)
             accepted = Text("one of: {0}, or FILE{1} beside the lesson", known, RUN_SUFFIX)
             raise InvalidValue(key, name, Text("{0} ({1})", accepted, found.reason)) from found
-        return found
+        path, run_file, data = found
+        return path, run_file.copy(), data
 
     def picture(self, scene: Scene) -> Picture:
         """Return what was read of the picture of a scene; raises InvalidValue if it is none."""

@@ -230,6 +230,10 @@ def test_that_the_frame_follows_what_it_points_at(qtbot, window, lessons):
     assert frame.width() > 900
     page.bring_back()
     assert_framed(qtbot, window, frame, cost)
+    page.enlarge(page.parts["drawing"], cost)
+    assert_framed(qtbot, window, frame, cost)
+    page.bring_back()
+    assert_framed(qtbot, window, frame, cost)
     choose_text_size(window, 150)
     assert_framed(qtbot, window, frame, cost)
     window.resize(1000, 600)
