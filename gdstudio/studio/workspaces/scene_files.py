@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.opening import load_data_set
@@ -39,11 +39,9 @@ class SceneFiles(QObject):
 
     Signals:
         there: All that was wanted has been read, well or not.
-        failed: (Exception) Nothing can be read.
     """
 
     there = Signal()
-    failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +51,11 @@ class SceneFiles(QObject):
         self._wanted: Scene | None = None
         self._reading = BackgroundJob(self)
         self._reading.made.connect(self._on_reading_made)
-        self._reading.failed.connect(self.failed)
+
+    @property
+    def failed(self) -> SignalInstance:
+        """(Exception) Nothing can be read."""
+        return self._reading.failed
 
     @property
     def is_reading(self) -> bool:
