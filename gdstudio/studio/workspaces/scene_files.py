@@ -67,10 +67,11 @@ class SceneFiles(QObject):
         self._forget_failures()
         pictures = {_picture_of(scene)} if is_picture(scene.drawing) else set()
         self._wanted = scene
-        if self.digits is not None and not self._missing([scene]) and not pictures:
+        missing = self._missing([scene])
+        if self.digits is not None and not missing and not pictures:
             self._wanted = None
             return True
-        self._read(self._missing([scene]), pictures)
+        self._read(missing, pictures)
         return False
 
     def read_ahead(self, scenes: Sequence[Scene]) -> None:
