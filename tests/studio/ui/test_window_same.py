@@ -78,6 +78,25 @@ def test_that_texts_of_a_card_follow_a_text_size_chosen_while_it_fills_the_page(
     assert {key: after[key] for key in before if key in after}.items() <= before.items()
 
 
+@pytest.mark.parametrize("name", ["network", "backprop", "nudges", "mistakes"])
+def test_that_texts_of_a_card_that_fills_the_page_stay_as_large_in_another_theme(
+    qtbot, window, name
+):
+    window.show_workspace("inspect")
+    window.inspect.show_page(name)
+    page, jobs = window.inspect.page, window.findChildren(BackgroundJob)
+    settle()
+    page.enlarge(page.parts["pages"])
+    window.resize(1920, 1080)
+    settle()
+    qtbot.waitUntil(lambda: not any(job.is_running for job in jobs))
+    before = fonts(window)
+    theme_of(window, "dark")
+    assert fonts(window) == before
+    theme_of(window, "light-contrast")
+    assert fonts(window) == before
+
+
 def test_that_no_header_takes_two_rows_on_a_projector(window):
     one = max(workspace.header.height() for workspace in window.workspaces)
     for size, percent in (((1280, 720), 150), ((900, 560), 100)):
