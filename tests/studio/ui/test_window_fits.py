@@ -7,13 +7,14 @@ import re
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, QTranslator
+from PySide6.QtCore import QPoint, QSize, QTranslator
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from gdstudio.studio.style import choose_font
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from tests.studio.fits import faults
+from tests.studio.ui.settling import settle
 
 # Outside of places to fill and of markup.
 LETTERS: Final = re.compile(r"[^\W\d_]+(?![^{]*\}|[^<]*>|\w*;)")
@@ -27,13 +28,6 @@ SIZES: Final = (
     (2560, 1440),
 )
 THEMES: Final = ("dark", "light-contrast", "dark-contrast")  # all other tests are in the light one
-
-
-def settle():
-    """Let all layouts be done."""
-    QCoreApplication.processEvents()
-    for _ in range(6):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def pages(window):

@@ -196,6 +196,8 @@ class Card(QFrame):
 
     def grow_texts(self, factor: float) -> None:
         """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size."""
+        if factor == 1 and not self._usual_fonts:
+            return
         since = text_scale() / self._usual_at  # another text size was chosen meanwhile
         for widget, font in reversed(self._usual_fonts):  # who set a part's font sets it anew
             if isValid(widget):
@@ -203,7 +205,7 @@ class Card(QFrame):
                 widget.setFont(font)
         self._usual_fonts, self._usual_at = [], text_scale()
         parts = self.findChildren(QWidget)
-        for widget in parts:  # a style sheet forgets them when the card changes its parent
+        for widget in parts:  # their least widths, too
             renew_font(widget)
         if factor != 1:
             self._usual_fonts = [(widget, QFont(widget.font())) for widget in parts]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -268,6 +268,10 @@ class TrainingPanel(PanelScroll):
         self._is_placing = False
         bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of one column: two are there as long as it fills a page."""
+        return super().minimumSizeHint() - QSize(self.form.columns.spare_width(), 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
