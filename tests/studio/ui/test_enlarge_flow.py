@@ -33,7 +33,6 @@ def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, 
     qtbot.waitUntil(lambda: {card: card.geometry() for card in cards} == places)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_back(qtbot, window):
     page, plot = window.learn.page, window.learn.cost_plot
     settle()
@@ -47,7 +46,6 @@ def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_bac
     qtbot.waitUntil(lambda: plot.size() == before)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_on_a_card_lets_it_fill_the_page_or_copies_it(qtbot, window):
     page = window.learn.page
     place = page.weights_card.mapTo(page, QPoint(30, 10))

@@ -207,7 +207,6 @@ def test_that_home_puts_a_dragged_ball_back(qtbot, window, tmp_path):
     assert window.descent.page.enlarged is window.descent.page.parts["curve"]
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_home_closes_a_dialog_that_has_the_keys(qtbot, window, tmp_path):
     lessons = give(qtbot, window, tmp_path)
     dialog = QDialog(window)

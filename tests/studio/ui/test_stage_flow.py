@@ -174,7 +174,6 @@ def test_that_a_number_and_enter_choose_a_scene(qtbot, window, lessons):
     assert lessons.model.index == 2
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_scenes_are_chosen_from_their_pictures(qtbot, window, lessons):
     press_until_it_stands(qtbot, window, KEY.Key_PageDown)
     press(window, KEY.Key_S, SHIFT)

@@ -1,6 +1,5 @@
 import math
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
@@ -24,7 +23,6 @@ def test_that_an_accuracy_that_is_being_computed_is_not_a_missing_one(qtbot):
     assert strip.test_accuracy.text == "–"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
     strip = MetricsStrip()
     qtbot.addWidget(strip)
@@ -41,7 +39,6 @@ def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
     menu.close()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_click_on_a_number_offers_to_copy_it(qtbot, qapp):
     strip, readout = MetricsStrip(), FittingLabel()
     for widget in (strip, readout):
