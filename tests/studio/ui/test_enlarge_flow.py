@@ -30,7 +30,8 @@ def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, 
         assert window.workspace.run_bar.isVisible()
         QTest.keyClick(card, Qt.Key.Key_Escape)
         assert page.enlarged is None
-    qtbot.waitUntil(lambda: {card: card.geometry() for card in cards} == places)
+        settle()
+        assert {card: card.geometry() for card in cards} == places
 
 
 def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_back(qtbot, window):

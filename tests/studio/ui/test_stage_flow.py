@@ -225,8 +225,8 @@ def test_that_the_frame_follows_what_it_points_at(qtbot, window, lessons):
     qtbot.waitUntil(lambda: frame.geometry() != before)
     assert_framed(qtbot, window, frame, cost)
     page.enlarge(cost)
+    qtbot.waitUntil(lambda: frame.width() > 900)
     assert_framed(qtbot, window, frame, cost)
-    assert frame.width() > 900
     page.bring_back()
     assert_framed(qtbot, window, frame, cost)
     page.enlarge(page.parts["drawing"], cost)

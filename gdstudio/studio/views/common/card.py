@@ -117,8 +117,9 @@ class Card(QFrame):
 
     def set_behind(self, behind: bool) -> None:
         """Hide it behind another card, or let it be seen again if it is wanted."""
-        self._is_behind = behind
-        self._show_or_hide()
+        if behind != self._is_behind:
+            self._is_behind = behind
+            self._show_or_hide()
 
     def set_tabs(
         self, titles: Sequence[str], current: int = 0, choose: Callable[[int], None] | None = None
