@@ -17,7 +17,7 @@ class Settling(QObject):
     """Lives in the GUI thread; its parent owns it.
 
     Signals:
-        settled: Nothing is computed any more, or it takes long; once for each `begin`.
+        settled: Of all that is computed something is there, or it takes long; once a `begin`.
     """
 
     settled = Signal()
@@ -48,10 +48,10 @@ class Settling(QObject):
         workspace = self._workspace
         assert workspace is not None
         jobs = workspace.findChildren(BackgroundJob)
-        if self._deadline.hasExpired() or not any(_is_seen(job) for job in jobs):
+        if self._deadline.hasExpired() or not any(_is_awaited(job) for job in jobs):
             self.stop()
             self.settled.emit()
 
 
-def _is_seen(job: BackgroundJob) -> bool:
-    return job.is_running and job.is_in_sight
+def _is_awaited(job: BackgroundJob) -> bool:
+    return job.has_made_nothing and job.is_in_sight
