@@ -60,7 +60,7 @@ class LearnWorkspace(RunWorkspace):
         )
         self._network = LearnNetwork(shared, self.page, self)
         self._learn = LearnController(
-            self.training_panel, self.cost_plot, runs, shared.runner, training, self
+            self.training_panel, self.cost_plot, runs, shown, shared.runner, training, self
         )
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, shown, self.surface, shared.messages, self)
