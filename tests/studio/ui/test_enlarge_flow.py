@@ -31,7 +31,7 @@ def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, 
         QTest.keyClick(card, Qt.Key.Key_Escape)
         assert page.enlarged is None
         settle()
-        assert {card: card.geometry() for card in cards} == places
+        qtbot.waitUntil(lambda: {card: card.geometry() for card in cards} == places)
 
 
 def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_back(qtbot, window):
