@@ -154,7 +154,7 @@ class BackgroundJob(QObject):
     @property
     def has_made_nothing(self) -> bool:
         """True from its beginning until the first of what it makes is there, however coarse."""
-        return self.is_running and not self._has_made
+        return self.is_running and (self._worker is None or not self._has_made)
 
     @property
     def is_in_sight(self) -> bool:
@@ -226,7 +226,7 @@ class BackgroundJob(QObject):
             return
         if self._policy.when_busy is not WhenBusy.QUEUE:
             self._abandon()
-        is_behind, self._has_made = self.is_running, False
+        is_behind = self.is_running
         self._waiting.append(make_items)
         self._later.stop()
         self._pace.begin()
