@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.studio.style import renew_font
+from gdstudio.studio.style import renew_fonts
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
 
@@ -105,7 +105,7 @@ class _Row:
         layout.addWidget(self._row)
         for part in parts:
             part.show()
-            _renew_fonts(part)
+            renew_fonts(part)
 
     def end(self) -> None:
         for part, home, stand_in in self._places:
@@ -113,7 +113,7 @@ class _Row:
             home.insertWidget(home.indexOf(stand_in), part)
             stand_in.setParent(None)
             stand_in.deleteLater()
-            _renew_fonts(part)
+            renew_fonts(part)
             part.setVisible(not is_hidden)
             home.set_shares(shares)
         self._row.setParent(None)
@@ -144,12 +144,6 @@ def _widths(count: int) -> Callable[[int], list[int]]:
 def _grow(part: QWidget, factor: float) -> None:
     if isinstance(part, Card):
         part.grow_texts(factor)
-
-
-def _renew_fonts(part: QWidget) -> None:
-    """Set the fonts of a part anew: a style sheet forgets them when it changes its parent."""
-    for widget in part.findChildren(QWidget):
-        renew_font(widget)
 
 
 def _focus_in(parts: Sequence[QWidget]) -> QWidget | None:
