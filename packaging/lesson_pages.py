@@ -2,7 +2,8 @@
 
     QT_QPA_PLATFORM=offscreen python packaging/lesson_pages.py
 
-writes docs/lesson.md and docs/images/lesson/NN.png, at 1280 x 720 with type at 100 and at 150 %.
+writes docs/lesson.md and docs/images/lesson/NN.png, at 1280 x 720 with type at 100 %, and
+NN-150.png as an audience sees it: full screen, type at 150 %.
 """
 
 from __future__ import annotations
@@ -18,17 +19,19 @@ from gdstudio.lesson.shipped import CLASSIC, lesson_path
 from gdstudio.studio.bench.bench_window import open_window, run_for, run_until
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 _DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 _PICTURES: Final = _DOCS / "images" / "lesson"
 _LARGEST: Final = 60_000  # bytes of a picture
 _COLOURS: Final = (128, 64, 32, 16)  # fewer until it is small enough
+_SCREEN: Final = (1280, 720)
 _LONGEST_S: Final = 120.0
-_SETTLED_S: Final = 3.0  # until surfaces, lists and evaluations are there
+_SETTLED_S: Final = 1.5  # until surfaces, lists and evaluations are asked for
 _HEAD: Final = """# The lesson, scene by scene
 
 *Lesson > Gradient descent*, or `gdstudio lesson`. One key goes on (Page Down, or a clicker), one back (Page Up), Home puts a scene back as it was, Shift+Q asks its question and then tells the answer.
-[lessons.md](lessons.md) says how to write one. Here is what each scene shows at 1280 x 720, with type at 100 % (left) and at 150 %, what the bar says, what the presenter may say, and the question.
+[lessons.md](lessons.md) says how to write one. Here is what each scene shows at 1280 x 720, in the window (left) and as an audience sees it in presentation (F11) with type at 150 %, what the bar says, what the presenter may say, and the question.
 
 This page is written by `QT_QPA_PLATFORM=offscreen python packaging/lesson_pages.py`.
 """  # noqa: E501
@@ -53,13 +56,20 @@ def _photograph(window: MainWindow) -> tuple[Scene, ...]:
     lessons.give_now(lesson_path(CLASSIC), 0)
     assert lessons.model.lesson is not None
     scenes = lessons.model.lesson.scenes
+    jobs = window.findChildren(BackgroundJob)
     for percent in (100, 150):
+        if percent != 100:
+            window.actions_.presentation.trigger()
+            run_until(window.isFullScreen, _LONGEST_S, "the full screen")
+            run_for(_SETTLED_S)
+            window.setGeometry(0, 0, *_SCREEN)  # whatever the screen is here
         window.actions_.text_sizes.actions()[TEXT_SIZES.index(percent)].trigger()
         for k, scene in enumerate(scenes):
             standing.clear()
             lessons.model.go_to(k)
             run_until(lambda: bool(standing), _LONGEST_S, scene.title)
             run_for(_SETTLED_S)
+            run_until(lambda: not any(job.is_running for job in jobs), _LONGEST_S, scene.title)
             _save(window.grab().toImage(), _PICTURES / _name(k + 1, percent))
             print(percent, scene.title, flush=True)
     return scenes

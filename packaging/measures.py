@@ -25,13 +25,39 @@ from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.user_folder import keep_everything_in
+from gdstudio.studio.views.charts.chart_view import ChartView, PictureWallView
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.legend import CostLegend
+from gdstudio.studio.views.data.split_view import SplitStrip
+from gdstudio.studio.views.inside.matrix_grid import MatrixGrid
+from gdstudio.studio.views.inside.network_diagram import NetworkDiagram
+from gdstudio.studio.views.inside.number_table import NumberTable
+from gdstudio.studio.views.inspect.activation_bars import ActivationBars
+from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
+from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
+from gdstudio.studio.views.inspect.shift_grid import ShiftGrid
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 
 PERCENTS = (100, 150)
+DATA = {
+    "digits": DigitGallery,
+    "split": SplitStrip,
+    "counts": ChartView,
+    "averages": PictureWallView,
+}
+INSPECT = {  # page -> what it is called, and its picture
+    "network": ("network", NetworkDiagram),
+    "activations": ("bars of a layer", ActivationBars),
+    "backprop": ("backprop, table", NumberTable),
+    "nudges": ("nudges, chart", ChartView),
+    "health": ("health, chart", ChartView),
+    "weights": ("weights", MatrixGrid),
+    "smooth": ("slopes", PlaneCanvas),
+    "shifts": ("shifts, one map", ShiftGrid),
+    "mistakes": ("mistakes", ConfusionMatrix),
+}
 Measured = dict[str, str]
 
 
@@ -98,9 +124,19 @@ def canvas_in(view: QWidget) -> QSize:
     return QSize(round(canvas.box.rect.width), round(canvas.box.rect.height))
 
 
+def picture_in(part: QWidget, kind: type[QWidget]) -> QWidget:
+    """Return the largest widget of a kind in sight."""
+    seen = [one for one in part.findChildren(kind) if one.isVisible()]
+    return max(seen, key=lambda one: one.width() * one.height())
+
+
 def plots(window: MainWindow) -> Measured:
     """Return plot and card of each workspace."""
     found: Measured = {}
+
+    def reveal(view: QWidget) -> None:
+        window.workspace.page.reveal(view)  # it may be behind another
+        scenes.rest(0.3)
 
     def add(name: str, before: str, view: QWidget, plot: QSize) -> None:
         found[name] = f"{before} | {sized(plot)} in {sized(card_of(view).size())}"
@@ -121,6 +157,7 @@ def plots(window: MainWindow) -> Measured:
     scenes.descent(window)
     add("Descent, surface", "", descent.surface, descent.surface.view.size())
     add("Descent, map", "225 x 225 in 420 x 335", descent.contour, canvas_in(descent.contour))
+    reveal(descent.curves)
     add("Descent, cost", "", descent.curves, canvas_in(descent.curves))
     scenes.descent_of_one(window)
     add("Descent, curve", "", descent.curve, canvas_in(descent.curve))
@@ -130,7 +167,21 @@ def plots(window: MainWindow) -> Measured:
     add("Landscape, surface", "", landscape.surface, view.size())
     add("Landscape, map", "140 x 167", landscape.contour, canvas_in(landscape.contour))
     add("Landscape, slice", "435 x 42 in 535 x 277", landscape.slices, canvas_in(landscape.slices))
+    reveal(landscape.honesty)
     add("Landscape, how true", "", landscape.honesty, canvas_in(landscape.honesty))
+    window.show_workspace("data")
+    scenes.rest(1.0)
+    for name, kind in DATA.items():
+        card = window.workspace.page.parts[name]
+        reveal(card)
+        picture = picture_in(card, kind)
+        add(f"Data, {name}", "", picture, picture.size())
+    window.show_workspace("inspect")
+    for page, (name, kind) in INSPECT.items():
+        window.inspect.show_page(page)
+        scenes.rest(1.0)
+        picture = picture_in(window.inspect.page.parts["pages"], kind)
+        add(f"Inspect, {name}", "", picture, picture.size())
     return found
 
 

@@ -7,9 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGE = _ROOT / "gdstudio"
@@ -65,7 +64,8 @@ def _nodes(tree: ast.AST, in_functions: bool) -> Iterator[ast.AST]:
             yield from _nodes(node, in_functions)
 
 
-def _names_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
+@cache
+def _names_imported(text: str, package: str, in_functions: bool = True) -> frozenset[str]:
     """Return the modules, or names in them, that the source of a module in `package` imports."""
     names: set[str] = set()
     for node in _nodes(ast.parse(text), in_functions):
@@ -75,7 +75,7 @@ def _names_imported(text: str, package: str, in_functions: bool = True) -> set[s
             above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
             base = ".".join([*above, *filter(None, [node.module])])
             names |= {f"{base}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.startswith("gdstudio.")}
+    return frozenset(name for name in names if name.startswith("gdstudio."))
 
 
 def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
@@ -84,7 +84,7 @@ def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[s
     return {r for r in rooms if (_PACKAGE / r).is_dir() or (_PACKAGE / f"{r}.py").is_file()}
 
 
-def _names_imported_by(path: Path, in_functions: bool = True) -> set[str]:
+def _names_imported_by(path: Path, in_functions: bool = True) -> frozenset[str]:
     package = ".".join(path.parent.relative_to(_ROOT).parts)
     return _names_imported(path.read_text(encoding="utf-8"), package, in_functions)
 
@@ -137,14 +137,16 @@ def test_that_every_form_of_import_is_seen() -> None:
     assert _rooms_imported(text, "gdstudio.learning", in_functions=False) == at_import
 
 
-@pytest.mark.parametrize("path", _SOURCES, ids=_module)
-def test_that_a_module_imports_only_from_rooms_to_its_left(path: Path) -> None:
+def test_that_every_module_imports_only_from_rooms_to_its_left() -> None:
     ranks = _room_ranks()
-    own = _room(_module(path))
+    wrong = {
+        (_module(path), room)
+        for path in _SOURCES
+        for room in _rooms_imported_by(path) - {_room(_module(path))}
+        if ranks[room] >= ranks[_room(_module(path))]
+    }
 
-    wrong = {room for room in _rooms_imported_by(path) - {own} if ranks[room] >= ranks[own]}
-
-    assert not wrong, f"{_module(path)} imports from {sorted(wrong)}"
+    assert wrong == set()
 
 
 _STUDIO = [path for path in _SOURCES if _room(_module(path)) == "studio"]
@@ -158,15 +160,17 @@ def test_that_every_part_of_studio_has_its_place_in_the_order() -> None:
     assert {_part(_module(path)) for path in _STUDIO} == set(ranks)
 
 
-@pytest.mark.parametrize("path", _STUDIO, ids=_module)
-def test_that_a_module_of_studio_imports_only_from_parts_to_its_left(path: Path) -> None:
+def test_that_every_module_of_studio_imports_only_from_parts_to_its_left() -> None:
     ranks = _part_ranks()
-    own = _part(_module(path))
-    names = [name for name in _names_imported_by(path) if _room(name) == "studio"]
+    wrong = {
+        (_module(path), name)
+        for path in _STUDIO
+        for name in _names_imported_by(path)
+        if _room(name) == "studio" and _part(name) != _part(_module(path))
+        if ranks[_part(name)] >= ranks[_part(_module(path))]
+    }
 
-    wrong = {part for part in map(_part, names) if part != own and ranks[part] >= ranks[own]}
-
-    assert not wrong, f"{_module(path)} imports from {sorted(wrong)}"
+    assert wrong == set()
 
 
 def test_that_no_modules_import_each_other_in_a_circle() -> None:
@@ -175,7 +179,7 @@ def test_that_no_modules_import_each_other_in_a_circle() -> None:
     for module, path in modules.items():
         names = _names_imported_by(path)
         found = names | {name.rpartition(".")[0] for name in names}
-        arrows[module] = found & modules.keys() - {module, "gdstudio"}
+        arrows[module] = set(found & modules.keys() - {module, "gdstudio"})
 
     assert _circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
     assert _circle(arrows) == []
@@ -196,6 +200,7 @@ def test_that_nothing_outside_studio_loads_qt() -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("path", _SOURCES, ids=_module)
-def test_that_a_module_is_no_longer_than_can_be_read_at_once(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= _LONGEST
+def test_that_no_module_is_longer_than_can_be_read_at_once() -> None:
+    lengths = {_module(path): len(path.read_text("utf-8").splitlines()) for path in _SOURCES}
+
+    assert {name: length for name, length in lengths.items() if length > _LONGEST} == {}

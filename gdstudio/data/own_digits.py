@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 
 OWN_FOLDER: Final = "my-digits"  # in the user's folder, with one of each size below
+OWN_NAME: Final = re.compile(r"(?P<label>.+)_[0-9a-f]{12}\.png")  # of the file of a digit
 _SAFE: Final = "".join(map(chr, range(0xA1, 0x2FF)))  # letters that file systems take as they are
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from gdstudio.data.decoding import FULL_SIZE, decoded_frames
 from gdstudio.data.labelled import MOST_CLASSES, Labelled, in_order
 from gdstudio.data.left_out import LeftOut
 from gdstudio.data.opened import Steps
+from gdstudio.data.own_digits import OWN_NAME
 from gdstudio.data.pictures import planes_of
 from gdstudio.data.sizes import check_amount, scaled, within
 from gdstudio.errors import FileError, printable, reason_of
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (
     ".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pgm", ".ppm",
 )  # fmt: skip
-OWN_NAME: Final = re.compile(
-    r"(?P<label>.+)_[0-9a-f]{12}\.png"
-)  # as the program keeps drawn digits
 _TRAIN: Final = ("train", "training")
 _TEST: Final = ("test", "testing", "valid", "validation", "val")
 _MOST_ENTRIES: Final = 2_000_000  # of a folder, looked at

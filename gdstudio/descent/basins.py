@@ -16,7 +16,7 @@ from gdstudio.descent.functions import Array, CostFunction, StationaryPoint
 from gdstudio.descent.stationary import minima_of
 
 SIZES: Final = (20, 40, 80, 160)
-_STARTS_AT_ONCE: Final = 3200  # a band of rows takes a fraction of a second
+_STARTS_AT_ONCE: Final = 12_800  # a band of rows takes a tenth of a second
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,7 @@ from urllib.parse import unquote
 import numpy as np
 
 from gdstudio.data.class_names import MAX_LENGTH
-from gdstudio.data.own_digits import OwnDigit
-from gdstudio.data.picture_folder import OWN_NAME
+from gdstudio.data.own_digits import OWN_NAME, OwnDigit
 from gdstudio.data.sizes import LARGEST_SIDE
 from gdstudio.errors import FileError, reason_of
 from gdstudio.files.atomic import bring_to_disk, place_file, write_file

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -74,6 +74,15 @@ class RunFile:
     def trajectory(self) -> ParameterPath | None:
         """The path through parameter space, None if it was not kept."""
         return None if self.moments is None else self.moments.path
+
+    def copy(self) -> RunFile:
+        """Return the same run with a history and moments of its own: it may be gone on with."""
+        history, moments = self.history, self.moments
+        return replace(
+            self,
+            history=None if history is None else History.from_arrays(history.to_arrays()),
+            moments=None if moments is None else moments.copy(),
+        )
 
 
 def save_run(

@@ -101,7 +101,8 @@ def look_at_health(
     start = initial_parameters(subject) if start is None else start
     X = asked.inputs(dtype=network.dtype)
     layers = layer_health(network, start, gradients, updates, X)
-    accuracy = _accuracy(network.forward(X), asked)
+    with np.errstate(over="ignore", invalid="ignore"):
+        accuracy = _accuracy(network.forward(X), asked)
     yield NetworkHealth(subject, layers, accuracy, diagnose(layers, accuracy), len(asked))
 
 

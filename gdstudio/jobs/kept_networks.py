@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import FileError, GdstudioError
 from gdstudio.experiments.noise.network import LEARN
-from gdstudio.files.run_file import load_run
+from gdstudio.files.run_file import SUFFIX, load_run
 from gdstudio.jobs.subject import Subject, subject_of_file
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.resources import resource
 from gdstudio.texts import Text
-
-SUFFIX: Final = ".gdrun"
 
 
 def kept_run(name: str) -> Path:

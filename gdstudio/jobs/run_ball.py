@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.jobs.planes import LossScene
 from gdstudio.landscape.plane import Plane
 from gdstudio.learning.path import ParameterPath
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
+
+if TYPE_CHECKING:  # at run time only where one is made: the window opens without
+    from gdstudio.jobs.planes import LossScene
 
 Floats = NDArray[np.float64]
 

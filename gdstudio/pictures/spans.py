@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.ticks import Ticks, even_ticks, log_ticks, round_up
+from gdstudio.pictures.ticks import Ticks, count_ticks, even_ticks, log_ticks, round_up
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -33,6 +33,7 @@ class Span:
     high: float
     is_log: bool = False
     is_share: bool = False
+    is_count: bool = False  # whole numbers, thousands as 12k
 
     def along(self, values: Array) -> Floats:
         """Return values in the numbers of the frame: powers of ten on a logarithmic axis."""
@@ -50,6 +51,8 @@ class Span:
 
     def ticks(self, about: int) -> Ticks:
         """Return round numbers along the axis."""
+        if self.is_count:
+            return count_ticks(*self.ends, about)
         make = log_ticks if self.is_log else even_ticks
         return make(*self.ends, about, is_share=self.is_share)
 
@@ -111,7 +114,8 @@ def count_span(highest: float, before: Span | None = None) -> Span:
     top = 1.0 if highest <= 0 else highest
     if before is not None and before.high / _LOOSEST <= top <= before.high:
         return before
-    return Span(0.0, round_up(top) if before is not None else 1.06 * top)
+    end = round_up(top) if before is not None else 1.06 * top
+    return Span(0.0, end, is_count=True)
 
 
 def _serves(ends: tuple[float, float], low: float, high: float) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdstudio.data.opening import looks_like_data
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
@@ -175,6 +174,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def open_file(self, path: Path | None) -> None:
         """Read a run or a session with its digits, the digits alone, or data to be looked at."""
+        from gdstudio.data.opening import looks_like_data
+
         if self.keeping is not None and path is not None and path.suffix == _SESSION_SUFFIX:
             self.keeping.sessions.open(path)
         elif path is not None and looks_like_data(path):

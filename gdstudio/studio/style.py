@@ -70,9 +70,12 @@ def wide_enough(widget: _Widget, *texts: str, beside: int = 0, grows: bool = Fal
     return widget
 
 
-def renew_fonts() -> None:
-    """Set anew what `in_figures` and `wide_enough` have set, after another style sheet."""
-    for top in QApplication.topLevelWidgets():
+def renew_fonts(*tops: QWidget) -> None:
+    """Set anew what `in_figures` and `wide_enough` have set in widgets, or everywhere.
+
+    A style sheet forgets it when another one comes, and when a widget changes its parent.
+    """
+    for top in tops or QApplication.topLevelWidgets():
         for widget in (top, *top.findChildren(QWidget)):
             renew_font(widget)
 

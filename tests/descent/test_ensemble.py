@@ -71,8 +71,8 @@ def test_that_the_map_of_himmelblau_labels_each_start_with_its_minimum() -> None
 
 def test_that_maps_come_coarse_first_and_in_bands() -> None:
     f = LIBRARY["saddle"]
-    maps = list(basin_maps(f, "gradient-descent", 0.1, 5, sizes=(20, 40, 80)))
-    assert [m.labels.shape[0] for m in maps] == [20, 40, 80, 80]
+    maps = list(basin_maps(f, "gradient-descent", 0.1, 5, sizes=(20, 40, 160)))
+    assert [m.labels.shape[0] for m in maps] == [20, 40, 160, 160]
     done = [m.done for m in maps]
     assert all(a < b for a, b in itertools.pairwise(done))
     assert done[-1] == 1
@@ -83,8 +83,8 @@ def test_that_maps_come_coarse_first_and_in_bands() -> None:
 
 def test_that_a_finer_map_shows_the_coarser_one_where_it_is_not_yet_computed() -> None:
     f = LIBRARY["himmelblau"]
-    maps = list(basin_maps(f, "gradient-descent", 0.01, 60, sizes=(40, 80)))
-    assert [m.labels.shape[0] for m in maps] == [40, 80, 80]
+    maps = list(basin_maps(f, "gradient-descent", 0.01, 60, sizes=(80, 160)))
+    assert [m.labels.shape[0] for m in maps] == [80, 160, 160]
     coarse = maps[0].labels.repeat(2, axis=0).repeat(2, axis=1)
-    np.testing.assert_array_equal(maps[1].labels[40:], coarse[40:])
-    np.testing.assert_array_equal(maps[1].labels[:40], maps[2].labels[:40])
+    np.testing.assert_array_equal(maps[1].labels[80:], coarse[80:])
+    np.testing.assert_array_equal(maps[1].labels[:80], maps[2].labels[:80])

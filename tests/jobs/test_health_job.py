@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -120,3 +121,12 @@ def test_that_runs_that_go_wrong_are_told_from_those_that_learn(name, changes, u
     *_, found = look_at_health(subject_of(training, DIGIT, 10), data, optimizer)
     assert said in (found.sentence or "")
     assert bool(found.sentence) == bool(said)
+
+
+def test_that_a_network_whose_numbers_overflow_is_looked_at_without_a_warning():
+    data = load_data_set("mnist")
+    training = Training(find_recipe("modern").recipe, data)
+    training.update()
+    subject = subject_of(training, DIGIT, 10)
+    *_, found = look_at_health(replace(subject, parameters=subject.parameters * 1e30), data, None)
+    assert 0 <= found.accuracy <= 1

@@ -68,6 +68,7 @@ def test_that_nothing_and_what_is_not_finite_still_give_an_axis() -> None:
 def test_that_counts_stand_on_zero_below_the_top() -> None:
     assert count_span(31).low == 0
     assert count_span(31).high == pytest.approx(32.86)
+    assert count_span(11_000).ticks(5).labels == ["0", "2k", "4k", "6k", "8k", "10k"]
     live = count_span(31, BEGUN)
     assert live.high == 40
     assert count_span(25, live) is live

@@ -45,7 +45,8 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         if load:
             window.load()
             qtbot.waitUntil(lambda: window.runs.run is not None)
-            qtbot.waitUntil(lambda: window.runs.run.progress is not None)
+            # The first figures may come one message later.
+            qtbot.waitUntil(lambda: window.runs.run.train is not None)
         assert len(window.workspaces) == 6  # made by now, if not before
         return window
 

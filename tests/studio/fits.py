@@ -122,7 +122,7 @@ def _placed(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QSplitter | QStackedWidget):
         placed = [widget.widget(k) for k in range(widget.count())]
     elif widget.layout() is not None:
-        placed = list(_items(widget.layout()))
+        placed = list(_laid_out(widget, widget.layout()))
     else:
         return
     placed = [one for one in placed if one.isVisible() and not one.size().isEmpty()]
@@ -135,15 +135,17 @@ def _placed(widget: QWidget) -> Iterator[str]:
             yield f"{_name(one)} lies on {_name(other)}"
 
 
-def _items(layout: QLayout) -> Iterator[QWidget]:
-    if isinstance(layout, QStackedLayout):
-        return
-    for k in range(layout.count()):
-        item = layout.itemAt(k)
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif isinstance(inner := item.layout(), QLayout):
-            yield from _items(inner)
+def _laid_out(widget: QWidget, layout: QLayout) -> Iterator[QWidget]:
+    """Yield what a layout and those within it place, but not one of several in turn.
+
+    No item of a layout is asked for: Qt deletes some whose Python side lives on, and is then taken
+    for whatever stands in their place.
+    """
+    layouts = [layout, *layout.findChildren(QLayout)]
+    layouts = [one for one in layouts if not isinstance(one, QStackedLayout)]
+    for child in widget.children():
+        if isinstance(child, QWidget) and any(one.indexOf(child) >= 0 for one in layouts):
+            yield child
 
 
 def _reach(area: QScrollArea) -> Iterator[str]:

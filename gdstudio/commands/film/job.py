@@ -14,13 +14,13 @@ from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.past import past_of
 from gdstudio.errors import InvalidValue
 from gdstudio.files.films.saving import FilmPlace
+from gdstudio.files.run_file import SUFFIX as RUN_SUFFIX
 from gdstudio.jobs.films.descent_film import film_descent, n_steps
 from gdstudio.jobs.films.filmed_run import FilmedRun
 from gdstudio.jobs.films.filming import FilmSaved
 from gdstudio.jobs.films.request import FilmRequest
 from gdstudio.jobs.films.run_film import WITH_DIGIT, WITH_SURFACE, film_run
 from gdstudio.jobs.films.shots import check_steps
-from gdstudio.jobs.kept_networks import SUFFIX as RUN_SUFFIX
 from gdstudio.jobs.plane_request import EXAMPLES
 from gdstudio.jobs.subject import loss_subject
 from gdstudio.pictures.plane.contours import ContourMap

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gdstudio.data.find_files import SeveralSets, set_title
 from gdstudio.data.mixed import PLUS
 from gdstudio.errors import GdstudioError, printable
-from gdstudio.jobs.data_preview import DataPreview, preview_data
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.dialogs.data_dialog import DataDialog
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob
+
+if TYPE_CHECKING:  # at run time not to open the window, but when other data are looked at
+    from gdstudio.jobs.data_preview import DataPreview
+    from gdstudio.studio.views.dialogs.data_dialog import DataDialog
 
 
 class DataController(QObject):
@@ -66,6 +69,8 @@ class DataController(QObject):
         return self._reading.is_running
 
     def _show_dialog(self) -> DataDialog:
+        from gdstudio.studio.views.dialogs.data_dialog import DataDialog
+
         if self.dialog is None:
             self.dialog = dialog = DataDialog(self._window)
             dialog.file_requested.connect(self._on_dialog_file_requested)
@@ -79,6 +84,8 @@ class DataController(QObject):
 
     @Slot(str)
     def _read(self, name: str) -> None:
+        from gdstudio.jobs.data_preview import preview_data
+
         self._preview = None
         shown = PLUS.join(Path(part).name for part in name.split(PLUS))
         self._show_dialog().show_reading(printable(shown, 60))
@@ -129,7 +136,7 @@ class DataController(QObject):
         if dialog is None:
             return
         dialog.deleteLater()
-        if result == DataDialog.DialogCode.Accepted and preview is not None:
+        if result == QDialog.DialogCode.Accepted and preview is not None:
             self._files.use_data(preview.opened)
         else:
             self.given_up.emit()

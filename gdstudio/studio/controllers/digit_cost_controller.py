@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
 from gdstudio.arrays import locked_copy
-from gdstudio.jobs.digit_cost import DigitCost, MeanCost, cost_of_digit, mean_cost
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.inside_model import InsideModel
 from gdstudio.studio.state.messages import Messages
@@ -18,6 +17,9 @@ from gdstudio.studio.views.inside.cost_of_digit import CostOfDigit
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
 from gdstudio.studio.workers.evaluator import EVALUATION_SIZE
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.digit_cost import DigitCost, MeanCost
 
 REST_S: Final = 0.1  # between two costs of the digit while the network learns
 MEAN_REST_S: Final = 2.0  # between two means then,
@@ -60,6 +62,8 @@ class DigitCostController(QObject):
         self._runs.run_changed.connect(self._on_runs_run_changed)
 
     def _make_cost(self) -> MakeItems | None:
+        from gdstudio.jobs.digit_cost import cost_of_digit
+
         subject = self._shown.subject
         if subject is None or self._drawing.reason:
             self._view.clear(self._drawing.reason)
@@ -68,6 +72,8 @@ class DigitCostController(QObject):
         return partial(cost_of_digit, subject, locked_copy(self._drawing.pixels), target)
 
     def _make_mean(self) -> MakeItems | None:
+        from gdstudio.jobs.digit_cost import mean_cost
+
         subject, data = self._shown.subject, self._runs.data
         if subject is None or data is None or self._is_known():
             return None

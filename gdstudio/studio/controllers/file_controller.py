@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.find_files import SeveralSets
-from gdstudio.data.opened import Opened
-from gdstudio.data.opening import open_data
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, moments_size, save_run
-from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
-from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
@@ -30,6 +27,10 @@ from gdstudio.studio.user_folder import home_folder, user_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+
+if TYPE_CHECKING:  # at run time not to open the window, but when something is read
+    from gdstudio.data.opened import Opened
+    from gdstudio.jobs.run_opening import LoadedRun
 
 
 class FileController(QObject):
@@ -85,6 +86,8 @@ class FileController(QObject):
     @Slot(str)
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; the messages tell when it is there."""
+        from gdstudio.data.opening import open_data
+
         self._loading.start(once(open_data, name_or_folder))
 
     def open_run_file(self, path: Path) -> None:
@@ -98,17 +101,23 @@ class FileController(QObject):
         self._open(path)
 
     def _open(self, path: Path) -> None:
+        from gdstudio.jobs.run_opening import load_run_and_data
+
         known = self._preferences.data_folders
         self._opening.start(once(load_run_and_data, path, self._runs.data, known))
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
         """Find the digit in a picture, and put it on the canvas."""
+        from gdstudio.jobs.picture_job import read_picture_file
+
         self._reading.start(once(read_picture_file, path, self._drawing.size))
 
     @Slot(object)
     def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Put the digit of a pasted picture on the canvas, shape (rows, columns, 4)."""
+        from gdstudio.jobs.picture_job import read_pasted_picture
+
         self._reading.start(once(read_pasted_picture, pixels, self._drawing.size))
 
     @Slot()
@@ -245,6 +254,8 @@ class FileController(QObject):
 
     @Slot(object, object)
     def _on_dialogs_folder_agreed(self, path: Path, run_file: RunFile) -> None:
+        from gdstudio.jobs.run_opening import with_data
+
         self._opening.start(once(with_data, path, run_file))
 
     @Slot(object)

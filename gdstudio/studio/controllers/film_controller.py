@@ -9,9 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import GdstudioError
-from gdstudio.files.films.ffmpeg import Ffmpeg, find_ffmpeg
-from gdstudio.files.films.kinds import KINDS, FilmKind
-from gdstudio.jobs.films.request import FilmRequest, ViewName
 from gdstudio.numerals import numeral
 from gdstudio.pictures.camera import Camera
 from gdstudio.studio.controllers.filmable import Filmable, Look, filmable_run
@@ -25,7 +22,10 @@ from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 
 if TYPE_CHECKING:  # at run time not to open the window, but when something is filmed
+    from gdstudio.files.films.ffmpeg import Ffmpeg
+    from gdstudio.files.films.kinds import FilmKind
     from gdstudio.jobs.films.filming import FilmSaved
+    from gdstudio.jobs.films.request import FilmRequest, ViewName
     from gdstudio.studio.views.dialogs.film_dialog import FilmDialog
 
 Provide = Callable[[], Filmable | None]
@@ -52,8 +52,8 @@ class FilmController(QObject):
         self._runs, self._drawing = runs, drawing
         self._dialogs, self._messages, self._window = dialogs, messages, window
         self._folder = home_folder()
-        self._request, self._kind = FilmRequest(), KINDS[0]  # wanted last
-        self._view: ViewName = self._request.view  # of a run
+        self._last: tuple[FilmRequest, FilmKind] | None = None  # that was wanted
+        self._view: ViewName = "surface"  # of a run
         self._look: Look = lambda: (None, Camera())
         self._filmable: Filmable | None = None
         self.dialog: FilmDialog | None = None
@@ -90,6 +90,9 @@ class FilmController(QObject):
 
     def ask_about(self, view: ViewName, filmable: Filmable | None) -> None:
         """Ask how something is to be filmed; nothing more while that is asked already."""
+        from gdstudio.files.films.ffmpeg import find_ffmpeg
+        from gdstudio.files.films.kinds import KINDS
+        from gdstudio.jobs.films.request import FilmRequest
         from gdstudio.studio.views.dialogs.film_dialog import FilmDialog
 
         if filmable is None:
@@ -99,8 +102,9 @@ class FilmController(QObject):
             self.dialog.raise_()
             return
         self._filmable = filmable
-        request = self._request.changed(view=view, first=0, last=None)
-        self.dialog = dialog = FilmDialog(request, self._kind, filmable.views, self._window)
+        last, kind = self._last or (FilmRequest(), KINDS[0])
+        request = last.changed(view=view, first=0, last=None)
+        self.dialog = dialog = FilmDialog(request, kind, filmable.views, self._window)
         dialog.save_requested.connect(self._on_dialog_save_requested)
         dialog.progress.cancel_requested.connect(self._on_dialog_cancel_requested)
         dialog.finished.connect(self._on_dialog_finished)
@@ -119,7 +123,7 @@ class FilmController(QObject):
         filmable, dialog = self._filmable, self.dialog
         if filmable is None or dialog is None:
             return
-        self._request, self._kind = request, kind
+        self._last = request, kind
         if request.view != "descent":
             self._view = request.view
         try:

@@ -8,9 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.jobs.films.request import RUN_VIEWS, FilmRequest, ViewName
-from gdstudio.jobs.plane_request import EXAMPLES
-from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.learning.moment import Kind, Moment
 from gdstudio.learning.path import stored
@@ -25,10 +22,12 @@ if TYPE_CHECKING:  # at run time not to open the window, but when something is f
     from gdstudio.jobs.films.descent_film import DescentChart
     from gdstudio.jobs.films.filmed_run import FilmedRun
     from gdstudio.jobs.films.filming import FilmSaved
+    from gdstudio.jobs.films.request import FilmRequest, ViewName
+    from gdstudio.jobs.planes import LossScene
 
     Frames = Generator[float | FilmSaved, None, None]
 
-Look = Callable[[], tuple[LossScene | None, Camera]]
+Look = Callable[[], "tuple[LossScene | None, Camera]"]
 """Returns the surface of the run that is shown, None for none, and where it is looked at from."""
 
 
@@ -50,7 +49,9 @@ class Filmable:
 def filmable_run(runs: RunModel, drawing: DrawingModel, look: Look) -> Filmable | None:
     """Return the present run as it stands, of which no one else changes anything; None of none."""
     from gdstudio.jobs.films.filmed_run import FilmedRun
+    from gdstudio.jobs.films.request import RUN_VIEWS
     from gdstudio.jobs.films.run_film import WITH_SURFACE
+    from gdstudio.jobs.plane_request import EXAMPLES
 
     run, subject, data = runs.run, runs.subject(), runs.data
     if run is None or subject is None or data is None:

@@ -12,6 +12,7 @@ from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Past, RunAsItGoes, Shown
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -124,13 +125,14 @@ class LearnController(QObject):
         panel: TrainingPanel,
         cost_plot: CostPlot,
         runs: RunModel,
+        shown: Shown,
         runner: RunController,
         training: TrainingController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._panel, self._cost_plot = panel, cost_plot
-        self._runs = runs
+        self._runs, self._shown = runs, shown
         AppliedSettings(panel, training, runs, runner, self)
         runner.take_settings_from(panel.recipe, panel.shown)
         runner.run_taken_up.connect(panel.set_recipe)
@@ -139,7 +141,7 @@ class LearnController(QObject):
         runs.data_changed.connect(self._on_runs_data_changed)
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.earlier_changed.connect(self._on_runs_earlier_changed)
-        runs.progressed.connect(self._on_runs_progressed)
+        shown.changed.connect(self._on_shown_changed)
         runs.costs_changed.connect(cost_plot.refresh)
         cost_plot.run_visibility_changed.connect(runs.set_visible)
         cost_plot.footer.runs.cleared_requested.connect(runner.deeds.clear_earlier)
@@ -164,11 +166,13 @@ class LearnController(QObject):
         )
 
     @Slot()
-    def _on_runs_progressed(self) -> None:
-        run = self._runs.run
-        assert run is not None
-        assert run.progress is not None
-        self._panel.set_rate_in_force(run.progress.snapshot.learning_rate)
+    def _on_shown_changed(self) -> None:
+        """Say the rate of the last update before what is shown."""
+        source = self._shown.base
+        if isinstance(source, Past):
+            self._panel.set_rate_in_force(source.moment.rate)
+        elif isinstance(source, RunAsItGoes):
+            self._panel.set_rate_in_force(source.progress.snapshot.learning_rate)
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:

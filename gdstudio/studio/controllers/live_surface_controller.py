@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.arrays import Floats
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
-from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene, spare_threads
 from gdstudio.jobs.run_ball import PathOnPlane, RunBall, run_ball, walking_ball
 from gdstudio.jobs.subject import LossSubject, affordable_examples
 from gdstudio.learning.snapshot import Snapshot
@@ -28,6 +27,9 @@ from gdstudio.studio.translation import told
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.planes import LossScene
 
 LIVE_SIZE: Final = 31
 LIVE_EXAMPLES: Final = 1000
@@ -112,10 +114,14 @@ class LiveSurfaceController(QObject):
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
         size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
+        from gdstudio.jobs.planes import spare_threads
+
         threads = spare_threads(self._runs.is_running, self._runs.surface_threads)
         return live_scene(subject, size, n, threads)
 
     def _has_left(self, snapshot: Snapshot) -> bool:
+        from gdstudio.jobs.planes import LEAST_PATH
+
         scene, run = self._scene, self._runs.run
         assert scene is not None
         assert run is not None
@@ -219,6 +225,8 @@ class LiveSurfaceController(QObject):
 
 def live_scene(subject: LossSubject, size: int, examples: int, threads: int = 1) -> MakeItems:
     """Return the job of the surface that is shown while a network learns."""
+    from gdstudio.jobs.planes import LEAST_PATH, make_loss_scene
+
     kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
     request = PlaneRequest(kind=kind, size=size, examples=examples, margin=LIVE_MARGIN)
     return partial(make_loss_scene, subject, request, log_height=True, threads=threads)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gdstudio.files.models.exporting import FORMATS
-from gdstudio.files.models.found import Shape
-from gdstudio.files.models.importing import LayersNotTold, OtherDataWanted
-from gdstudio.jobs.model_files import ImportedRun, export_subject, import_run
+from gdstudio.data.digits import DataSet
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
@@ -18,9 +16,13 @@ from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
-from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+
+if TYPE_CHECKING:  # at run time not to open the window, but when a network comes or goes
+    from gdstudio.files.models.found import Shape
+    from gdstudio.jobs.model_files import ImportedRun
+    from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
 
 
 class ModelFilesController(QObject):
@@ -64,6 +66,8 @@ class ModelFilesController(QObject):
     @Slot()
     def ask_to_export(self) -> None:
         """Let the user choose a file for the network shown; its ending says the format."""
+        from gdstudio.files.models.exporting import FORMATS
+
         if self._shown.subject is None:
             self._messages.say(self.tr("There is no network yet."))
             return
@@ -76,6 +80,8 @@ class ModelFilesController(QObject):
 
     def export_to(self, path: Path) -> None:
         """Write the network shown; the messages tell when it is there."""
+        from gdstudio.jobs.model_files import export_subject
+
         subject, data = self._shown.subject, self._runs.data
         if subject is not None and data is not None:
             self._writing.start(once(export_subject, path, subject, data))
@@ -93,7 +99,13 @@ class ModelFilesController(QObject):
         if self._runs.data is None:
             self._messages.say(self.tr("Not imported: the digits are not there yet."))
             return
-        self._reading.start(once(import_run, path, self._runs.data))
+        self._import(path, self._runs.data)
+
+    def _import(self, path: Path, data: DataSet, said: Shape | None = None) -> None:
+        from gdstudio.files.models.found import NOTHING_SAID
+        from gdstudio.jobs.model_files import import_run
+
+        self._reading.start(once(import_run, path, data, said or NOTHING_SAID))
 
     @Slot(object)
     def _on_reading_made(self, found: ImportedRun) -> None:
@@ -107,6 +119,8 @@ class ModelFilesController(QObject):
     @Slot(object)
     def _on_reading_failed(self, error: Exception) -> None:
         """Ask what the layers are where the file does not say."""
+        from gdstudio.files.models.importing import LayersNotTold, OtherDataWanted
+
         if isinstance(error, OtherDataWanted):
             self._dialogs.ask_about_other_data(error)
             return
@@ -138,7 +152,7 @@ class ModelFilesController(QObject):
     @Slot(object, object)
     def _on_question_layers_told(self, path: Path, said: Shape) -> None:
         if self._runs.data is not None:
-            self._reading.start(once(import_run, path, self._runs.data, said))
+            self._import(path, self._runs.data, said)
 
     @Slot()
     def _on_question_finished(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mixed import PLUS
-from gdstudio.data.opening import open_data
 from gdstudio.data.own_digits import OWN_FOLDER, OwnDigit, fitting, new_digit
 from gdstudio.errors import FileError
 from gdstudio.files.own_digits import (
@@ -22,7 +22,6 @@ from gdstudio.files.own_digits import (
     load_own_digits,
     save_own_digits,
 )
-from gdstudio.jobs.mistakes import DigitAnswers, ask_all
 from gdstudio.numerals import percent, whole
 from gdstudio.studio.controllers.data_controller import DataController
 from gdstudio.studio.state.deeds import Deeds
@@ -33,11 +32,14 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.user_folder import home_folder, user_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
-from gdstudio.studio.views.dialogs.own_digits_dialog import OwnDigitsDialog
 from gdstudio.studio.views.drawing.own_digits_bar import OwnDigitsBar
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 from gdstudio.texts import Text
+
+if TYPE_CHECKING:  # at run time not to open the window, but when they are to be seen
+    from gdstudio.jobs.mistakes import DigitAnswers
+    from gdstudio.studio.views.dialogs.own_digits_dialog import OwnDigitsDialog
 
 _REST_S = 0.5  # between two rounds while the network learns,
 _REST_SHARE = 4  # and at least so many times as long as the last one took
@@ -113,6 +115,8 @@ class OwnDigitsController(QObject):
     @Slot()
     def show_dialog(self) -> None:
         """Show all of them beside the window."""
+        from gdstudio.studio.views.dialogs.own_digits_dialog import OwnDigitsDialog
+
         if self.dialog is None:
             self.dialog = dialog = OwnDigitsDialog(self._window)
             dialog.label_chosen.connect(self._on_dialog_label_chosen)
@@ -180,6 +184,8 @@ class OwnDigitsController(QObject):
         if digits is None or subject.n_classes != digits.n_classes:
             self.model.set_answers((), None)
             return None
+        from gdstudio.jobs.mistakes import ask_all
+
         return partial(ask_all, subject, digits)
 
     @Slot(object)
@@ -306,6 +312,8 @@ class OwnDigitsController(QObject):
 
 def _pictures_of(path: str, size: tuple[int, int], like: DataSet | None) -> Sequence[OwnDigit]:
     """Return all pictures of a data set as own digits; raises FileError of another size."""
+    from gdstudio.data.opening import open_data
+
     data = open_data(path).data
     found = data.train.rows, data.train.columns
     if found != size or like is None:

@@ -17,19 +17,18 @@ from gdstudio.data.digits import DataSet
 from gdstudio.files.atomic import write_file
 from gdstudio.files.run_file import RunFile
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.report.asking import ReportRequest, SeenInWindow
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.seen import seen_now
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob
 
 if TYPE_CHECKING:  # at run time not to open the window, but when a report is wanted
+    from gdstudio.report.asking import ReportRequest, SeenInWindow
     from gdstudio.studio.views.dialogs.report_dialog import ReportDialog
 
 
@@ -86,6 +85,8 @@ class ReportController(QObject):
 
     def report_to(self, path: Path) -> None:
         """Write a report on the run as it is now; the messages tell when it is there."""
+        from gdstudio.studio.state.seen import seen_now
+
         run, data = self._runs.run, self._runs.data
         if run is None or data is None:
             return
@@ -118,6 +119,8 @@ class ReportController(QObject):
         dialog.show()
 
     def _make(self, wanted: _Wanted, state: TrainingState) -> None:
+        from gdstudio.report.asking import ReportRequest
+
         self._wanted = None
         run = wanted.run
         history, moments = run.copy_of_past()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -15,7 +15,9 @@ from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told, tr
-from gdstudio.studio.views.cost_plot.runs_table import RunRow, RunsTable
+
+if TYPE_CHECKING:  # at run time not to open the window, but when it is to be seen
+    from gdstudio.studio.views.cost_plot.runs_table import RunRow, RunsTable
 
 _INTERVAL_MS: Final = 500  # while a run goes on
 _NOT_COMPARED: Final = ("name", "seed", "data")
@@ -44,6 +46,8 @@ class RunsTableController(QObject):
     @Slot()
     def show_table(self) -> None:
         """Show the table, in front."""
+        from gdstudio.studio.views.cost_plot.runs_table import RunsTable
+
         if self.table is None:
             self.table, deeds = RunsTable(self._window), self._runner.deeds
             table = self.table
@@ -98,6 +102,8 @@ def differences(recipe: Recipe, present: Recipe) -> str:
 
 
 def _row(run: Run, runs: RunModel, position: int) -> RunRow:
+    from gdstudio.studio.views.cost_plot.runs_table import RunRow
+
     table, present = run.history.evaluations(), runs.run
     differs = tr("the present run")
     if position >= 0:

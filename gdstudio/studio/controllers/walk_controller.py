@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.arrays import locked
-from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import LossSubject, Subject, affordable_examples
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown, Source, Walk
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.planes import LossScene
 
 Array = NDArray[Any]
 

@@ -15,10 +15,12 @@ from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.selftest.fault_watch import StepFailed
 from gdstudio.studio.selftest.pictures import make_folder, save_picture
 from gdstudio.studio.selftest.steps import Stage
+from gdstudio.studio.workers.background_job import BackgroundJob
 from gdstudio.studio.workspaces.lessons import Lessons
 
 _LONGEST_S: Final = 60.0
-_SETTLED_S: Final = 1.5  # until what is computed in the background is on a picture
+_SETTLED_S: Final = 1.5  # until what moves on a picture has come to rest
+_PAINTED_S: Final = 0.1
 
 
 def names_of_scenes() -> Names:
@@ -54,6 +56,7 @@ def check_lesson(
             tell(scene)
             if folder is not None and not scene["refused"]:
                 run_for(_SETTLED_S)
+                _let_finish(window)
                 picture = window.grab().toImage()
                 save_picture(picture, folder / f"scene-{scene['scene']:02}.png")
         return found
@@ -95,6 +98,17 @@ def _scenes_put(lessons: Lessons, path: Path, index: int | None) -> Iterator[dic
         yield {"scene": k + 1, "title": title, "seconds": seconds, "refused": refused}
         if refused:
             return
+
+
+def _let_finish(window: MainWindow) -> None:
+    """Wait for what is computed of the workspace in sight, unless a run goes on and asks anew."""
+    jobs = window.workspace.findChildren(BackgroundJob)
+
+    def is_finished() -> bool:
+        return window.runs.is_running or not any(one.is_running and one.is_in_sight for one in jobs)
+
+    run_until(is_finished, _LONGEST_S, "what is computed for a scene")
+    run_for(_PAINTED_S)
 
 
 class _Watched:

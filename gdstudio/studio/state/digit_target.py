@@ -25,6 +25,7 @@ class DigitTarget(QObject):
         super().__init__(parent)
         self._shown, self._drawing = shown, drawing
         self._chosen: int | None = None
+        self._has_let_go = False  # for a digit that is about to be there
         drawing.digit_put.connect(self._on_drawing_digit_put)
         drawing.digit_changed.connect(self._on_drawing_digit_changed)
         shown.changed.connect(self._on_shown_changed)
@@ -56,10 +57,14 @@ class DigitTarget(QObject):
 
     @Slot(object)
     def _on_drawing_digit_put(self, _digit: Digit) -> None:
-        self.choose(None)
+        """Let the choice for the digit before go; that is told once this one is there."""
+        self._has_let_go, self._chosen = self._chosen is not None, None
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:
+        has_let_go, self._has_let_go = self._has_let_go, False
+        if has_let_go:
+            self.changed.emit()
         if not self._drawing.pixels.any():
             self.choose(None)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.errors import InvalidValue
-from gdstudio.inside.edits import Edit
-from gdstudio.jobs.edited_answers import edited
 from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Edited, Shown, Source, Walk
 from gdstudio.studio.translation import told
 from gdstudio.texts import Text
+
+if TYPE_CHECKING:  # at run time not to open the window, but when something is edited
+    from gdstudio.inside.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class LabModel(QObject):
         return self._subject(Stack(listed, source))
 
     def _subject(self, stack: Stack) -> Subject:
+        from gdstudio.jobs.edited_answers import edited
+
         assert stack.below is not None
         if self._last is not None and self._last[:2] == (stack.below, stack.edits):
             return self._last[2]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.inside.edits import Edit
-from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import Subject
 from gdstudio.learning.moment import Moment
 from gdstudio.learning.network import Network
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run_model import RunModel
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there are some
+    from gdstudio.inside.edits import Edit
+    from gdstudio.jobs.planes import LossScene
 
 
 @dataclass(frozen=True, slots=True, eq=False)

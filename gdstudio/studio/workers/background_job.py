@@ -141,6 +141,7 @@ class BackgroundJob(QObject):
         self._worker: GeneratorWorker | None = None
         self._threads: list[tuple[QThread, GeneratorWorker]] = []  # the present one is the last
         self._needs_sight = self._is_over = False
+        self._has_made = False  # anything of what it does now
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
@@ -149,6 +150,11 @@ class BackgroundJob(QObject):
     def is_running(self) -> bool:
         """True until what was begun has ended."""
         return self._worker is not None or bool(self._waiting)
+
+    @property
+    def has_made_nothing(self) -> bool:
+        """True from its beginning until the first of what it makes is there, however coarse."""
+        return self.is_running and (self._worker is None or not self._has_made)
 
     @property
     def is_in_sight(self) -> bool:
@@ -259,6 +265,7 @@ class BackgroundJob(QObject):
         if self._worker is not None or not self._waiting or leaving > MOST_LEAVING:
             return
         self._job_id += 1
+        self._has_made = False
         self._estimator = Estimator(self._clock)
         thread, worker = QThread(), GeneratorWorker(self._job_id, self._waiting.popleft())
         self._worker = worker
@@ -301,6 +308,7 @@ class BackgroundJob(QObject):
         if share is not None:
             self._tell(self._estimator.tell(share))
         if not isinstance(item, float) and job_id == self._job_id:  # a receiver may have cancelled
+            self._has_made = True
             self.made.emit(item)
 
     @Slot(int, object)

@@ -51,7 +51,7 @@ class Audience(QObject):
     ) -> None:
         """Show no window yet; `workspace` returns the one in sight."""
         super().__init__(window)
-        self._actions, self._action, self._stage = actions, actions.audience, stage
+        self._actions, self._stage = actions, stage
         self._appearance, self._messages = appearance, messages
         self._workspace, self._window = workspace, window
         self.shown: AudienceWindow | None = None
@@ -60,7 +60,7 @@ class Audience(QObject):
         self._was_changing = False
         self._next = QTimer(self, singleShot=True, interval=LEAST_MS)
         self._next.timeout.connect(self._paint)
-        self._action.toggled.connect(self._on_action_toggled)
+        self._actions.audience.toggled.connect(self._on_action_toggled)
         stage.model.changed.connect(self._show_stage)
         stage.light_moved.connect(self._show_light)
 
@@ -73,7 +73,7 @@ class Audience(QObject):
     @Slot()
     def close(self) -> None:
         """Close the window, if it is open."""
-        self._action.setChecked(False)
+        self._actions.audience.setChecked(False)
 
     @Slot(bool)
     def _on_action_toggled(self, wanted: bool) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
-from gdstudio.jobs.planes import LossScene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.pictures.figure import Figure
@@ -31,6 +30,9 @@ from gdstudio.studio.workspaces.learn_network import LearnNetwork
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 from gdstudio.texts import Text
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.planes import LossScene
 
 NATS = "nats"  # the unit of a cross-entropy
 
@@ -60,7 +62,7 @@ class LearnWorkspace(RunWorkspace):
         )
         self._network = LearnNetwork(shared, self.page, self)
         self._learn = LearnController(
-            self.training_panel, self.cost_plot, runs, shared.runner, training, self
+            self.training_panel, self.cost_plot, runs, shown, shared.runner, training, self
         )
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, shown, self.surface, shared.messages, self)

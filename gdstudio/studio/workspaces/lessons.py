@@ -232,7 +232,7 @@ class Lessons(QObject):
         assert lesson is not None
         assert scene is not None
         self._shared.actions.lesson_ask.setEnabled(bool(scene.question))
-        self._settling.stop()
+        self._settling.begin()
         self.choice.scene_left(self.stage.begin_change())
         self._show_words()
         self._point_at([])

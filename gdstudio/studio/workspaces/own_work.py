@@ -5,18 +5,20 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtWidgets import QTabWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.kept_drawing import KeptDrawing
-from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.state.drawing_model import Digit
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.planes import LossScene
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gdstudio.studio.actions import Actions
@@ -47,10 +46,6 @@ class Presentation(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowStateChange:
             self._follow()
-        elif self.is_on and isinstance(event, QKeyEvent) and _is_escape(event):
-            if not any(_close_settings(page) for page in self._pages()):
-                self._actions.presentation.trigger()
-            return True
         return False
 
     def _follow(self) -> None:
@@ -97,11 +92,3 @@ def presented(percent: int, place: QSize) -> int:
     room = min(place.width() / _LEAST_ROOM[0], place.height() / _LEAST_ROOM[1])
     fitting = [size for size in TEXT_SIZES if size <= min(_PERCENT, 100 * room)]
     return max(percent, *fitting, TEXT_SIZES[0])
-
-
-def _is_escape(event: QKeyEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
-
-
-def _close_settings(page: SplitPage) -> bool:
-    return page.isVisible() and page.fold is not None and page.fold.close_card()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.opening import load_data_set
@@ -39,11 +39,9 @@ class SceneFiles(QObject):
 
     Signals:
         there: All that was wanted has been read, well or not.
-        failed: (Exception) Nothing can be read.
     """
 
     there = Signal()
-    failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +51,11 @@ class SceneFiles(QObject):
         self._wanted: Scene | None = None
         self._reading = BackgroundJob(self)
         self._reading.made.connect(self._on_reading_made)
-        self._reading.failed.connect(self.failed)
+
+    @property
+    def failed(self) -> SignalInstance:
+        """(Exception) Nothing can be read."""
+        return self._reading.failed
 
     @property
     def is_reading(self) -> bool:
@@ -65,10 +67,11 @@ class SceneFiles(QObject):
         self._forget_failures()
         pictures = {_picture_of(scene)} if is_picture(scene.drawing) else set()
         self._wanted = scene
-        if self.digits is not None and not self._missing([scene]) and not pictures:
+        missing = self._missing([scene])
+        if self.digits is not None and not missing and not pictures:
             self._wanted = None
             return True
-        self._read(self._missing([scene]), pictures)
+        self._read(missing, pictures)
         return False
 
     def read_ahead(self, scenes: Sequence[Scene]) -> None:
@@ -77,13 +80,17 @@ class SceneFiles(QObject):
             self._read(missing, set())
 
     def run(self, key: str, name: str) -> LoadedRun:
-        """Return a run that was wanted; raises InvalidValue of the key if it is none."""
+        """Return a run that was wanted, to be gone on with: what was read stays as it is.
+
+        Raises InvalidValue of the key if it is none.
+        """
         found = self._runs[name]
         if isinstance(found, FileError):
             known = ", ".join(RUNS)
             accepted = Text("one of: {0}, or FILE{1} beside the lesson", known, RUN_SUFFIX)
             raise InvalidValue(key, name, Text("{0} ({1})", accepted, found.reason)) from found
-        return found
+        path, run_file, data = found
+        return path, run_file.copy(), data
 
     def picture(self, scene: Scene) -> Picture:
         """Return what was read of the picture of a scene; raises InvalidValue if it is none."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 from gdstudio.studio.workers.background_job import BackgroundJob
 from gdstudio.studio.workspaces.workspace import Workspace
 
-MOST_MS: Final = 400  # what takes longer says so at its place
+MOST_MS: Final = 650  # from the key; what takes longer says so at its place
 _LOOK_MS: Final = 15
 
 
@@ -17,7 +17,7 @@ class Settling(QObject):
     """Lives in the GUI thread; its parent owns it.
 
     Signals:
-        settled: Nothing is computed any more, or it takes long; once for each `wait`.
+        settled: Of all that is computed something is there, or it takes long; once a `begin`.
     """
 
     settled = Signal()
@@ -29,10 +29,14 @@ class Settling(QObject):
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._on_look_timeout)
 
-    def wait(self, workspace: Workspace) -> None:
-        """Wait for what a workspace computes now."""
-        self._workspace = workspace
+    def begin(self) -> None:
+        """Begin to count the time; what was waited for before is forgotten."""
+        self._look.stop()
         self._deadline = QDeadlineTimer(MOST_MS)
+
+    def wait(self, workspace: Workspace) -> None:
+        """Wait for what a workspace computes now, as long as there is time."""
+        self._workspace = workspace
         self._look.start()
 
     def stop(self) -> None:
@@ -44,10 +48,10 @@ class Settling(QObject):
         workspace = self._workspace
         assert workspace is not None
         jobs = workspace.findChildren(BackgroundJob)
-        if self._deadline.hasExpired() or not any(_is_seen(job) for job in jobs):
+        if self._deadline.hasExpired() or not any(_is_awaited(job) for job in jobs):
             self.stop()
             self.settled.emit()
 
 
-def _is_seen(job: BackgroundJob) -> bool:
-    return job.is_running and job.is_in_sight
+def _is_awaited(job: BackgroundJob) -> bool:
+    return job.has_made_nothing and job.is_in_sight

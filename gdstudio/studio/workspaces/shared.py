@@ -11,7 +11,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.files.models.importing import SUFFIXES as MODELS
 from gdstudio.files.speeds import Speeds
 from gdstudio.pictures.figure import Figure
 from gdstudio.studio.actions import Actions
@@ -175,6 +174,8 @@ class Shared(QObject):
     @Slot(object)
     def load(self, run_file: Path | None) -> None:
         """Read the digits, a run with its digits or another program's network, in background."""
+        from gdstudio.files.models.importing import SUFFIXES as MODELS
+
         if run_file is None:
             self.files.load_data("mnist")
         elif run_file.suffix.casefold() in MODELS:

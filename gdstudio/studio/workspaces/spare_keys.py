@@ -17,7 +17,7 @@ _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModif
 
 
 class SpareKeys(QObject):
-    """Escape puts cards back, arrows walk through time, Delete clears the canvas.
+    """Escape puts cards back, then ends the presentation; arrows walk through time, Delete clears.
 
     A list or a text that has the focus keeps Ctrl+Home and Ctrl+End, whatever actions have them.
     Lives in the GUI thread; the window owns it.
@@ -40,7 +40,7 @@ class SpareKeys(QObject):
     def _take(self, event: QKeyEvent) -> bool:
         a, key = self._shared.actions, event.key()
         if key == Qt.Key.Key_Escape:
-            return self._page().put_away()
+            return self._page().put_away() or self._end_presentation()
         if event.modifiers() not in _PLAIN:
             return False
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -50,6 +50,13 @@ class SpareKeys(QObject):
             a.clear.trigger()
             return True
         return False
+
+    def _end_presentation(self) -> bool:
+        """End the presentation; return whether one was given."""
+        action = self._shared.actions.presentation
+        was_given = action.isChecked()
+        action.setChecked(False)
+        return was_given
 
     def _may_clear(self) -> bool:
         """Return whether Delete means the canvas: it is seen, and no list or text has the keys."""

@@ -78,8 +78,15 @@ class Staging(QObject):
         self._files = SceneFiles(self)
         self._files.there.connect(self._set)
         self._files.failed.connect(self._refuse)
-        self._next = QTimer(self, singleShot=True)
-        self._next.timeout.connect(self._act)
+        self._to_stand, self._to_begin, self._next = (
+            QTimer(self, singleShot=True) for _ in range(3)
+        )
+        for timer, slot in (
+            (self._to_stand, self._stand),
+            (self._to_begin, self._begin),
+            (self._next, self._act),
+        ):
+            timer.timeout.connect(slot)
         shared.runs.progressed.connect(self._on_runs_progressed)
         shared.training.run_failed.connect(self._on_run_refused)
         shared.runner.settings_refused.connect(self._on_run_refused)
@@ -114,9 +121,8 @@ class Staging(QObject):
         """Bring back what was put aside, as it was; nothing if nothing was."""
         own, self._own = self._own, None
         if own is not None:
-            self._scene, self._waits, self._is_awaited = None, False, False
-            self._next.stop()
-            self._acts.clear()
+            self._scene, self._waits = None, False
+            self._forget()
             self._rest()
             bring_back(own, self._shared, self._workspaces, self._tabs)
 
@@ -127,13 +133,18 @@ class Staging(QObject):
     def put(self, scene: Scene) -> None:
         """Put a scene on the stage, whatever stands there; `standing` tells when it is there."""
         self._scene = scene
-        self._next.stop()
-        self._acts.clear()
+        self._forget()
         self._close_dialogs()
-        self._rest()
+        self._rest(scene)
         self._waits, self._unsettled = False, []
         if self._files.want(scene):
             self._set()
+
+    def _forget(self) -> None:
+        """Let nothing come that the scene before was to do next."""
+        for timer in (self._to_stand, self._to_begin, self._next):
+            timer.stop()
+        self._acts.clear()
 
     def _close_dialogs(self) -> None:
         if (popup := QApplication.activePopupWidget()) is not None:
@@ -142,14 +153,22 @@ class Staging(QObject):
             if dialog.isVisible():
                 dialog.reject()
 
-    def _rest(self) -> None:
-        """Let nothing go on that the scene before has begun."""
+    def _rest(self, scene: Scene | None = None) -> None:
+        """Let nothing go on that the scene before has begun, but for what fills this one, too."""
         for workspace in self._workspaces:
             if workspace.is_running:
                 workspace.toggle_running()
-            workspace.page.put_away()
+            if scene is None or not self._is_filled(workspace, scene):
+                workspace.page.put_away()
         self._shared.time.play(0)
         self._shared.shown.leave()
+
+    def _is_filled(self, workspace: Workspace, scene: Scene) -> bool:
+        """Return whether just what a scene enlarges fills its workspace already."""
+        if not scene.enlarge or workspace.guide != scene.workspace:
+            return False
+        parts = self._parts()
+        return workspace.page.filling == tuple(parts.get(name) for name in scene.enlarge)
 
     @Slot()
     def _set(self) -> None:
@@ -234,7 +253,7 @@ class Staging(QObject):
         """Go on once the run of the scene is there."""
         if self._waits:
             self._waits = False
-            QTimer.singleShot(0, self, self._stand)
+            self._to_stand.start(0)
 
     @Slot(object)
     def _on_run_refused(self, error: Exception) -> None:
@@ -283,7 +302,7 @@ class Staging(QObject):
         except GdstudioError as error:
             self._refuse(error)
             return
-        QTimer.singleShot(0, self, self._begin)  # once the cards have their places
+        self._to_begin.start(0)  # once the cards have their places
 
     @Slot()
     def _begin(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.jobs.planes import LossScene
 from gdstudio.studio.menu_spec import LEARN_WORDS
 from gdstudio.studio.preferences import LARGEST_SHARE, LEAST_SHARE, Preferences
 from gdstudio.studio.state.kept_views import part_of
@@ -19,6 +18,9 @@ from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figu
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.texts import Text
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.planes import LossScene
 
 
 class Workspace(QObject):

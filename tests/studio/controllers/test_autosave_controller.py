@@ -16,7 +16,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import keep_everything_in
-from gdstudio.studio.workers.background_job import shut_down
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
 from tests.files.test_kept_sitting import run
 
 
@@ -96,7 +96,8 @@ def test_that_the_same_is_not_written_twice_but_a_drawing_beside_it_is(qtbot, ma
     with qtbot.waitSignal(desk.autosave.saved):
         pause(desk)
     pause(desk)
-    shut_down(desk)
+    jobs = desk.findChildren(BackgroundJob)
+    qtbot.waitUntil(lambda: not any(job.is_running for job in jobs))
     assert steps_in(folder) == [3]
     desk.drawing.digit = object()
     with qtbot.waitSignal(desk.autosave.saved):

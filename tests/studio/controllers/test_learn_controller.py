@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -17,7 +18,7 @@ from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.state.shown import Past, Shown
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -49,7 +50,9 @@ class Desk:
         self.costs.footer = MagicMock()
         self.weights = MagicMock(spec=WeightsView)
         self.joiners = (
-            LearnController(self.panel, self.costs, self.runs, self.runner, self.training),
+            LearnController(
+                self.panel, self.costs, self.runs, self.shown, self.runner, self.training
+            ),
             WeightsController(self.weights, self.runs, self.shown, self.training),
         )
 
@@ -125,6 +128,16 @@ def test_that_the_panel_knows_the_shape_of_the_digits(desk):
 def test_that_each_message_brings_the_rate_in_force(qtbot, desk):
     desk.runner.step_batch()
     qtbot.waitUntil(lambda: desk.runs.run.step == 1)
+    desk.panel.set_rate_in_force.assert_called_with(0.1)
+
+
+def test_that_of_a_moment_of_the_past_the_rate_of_its_own_update_is_told(qtbot, desk):
+    desk.runner.step_batch()
+    qtbot.waitUntil(lambda: desk.runs.run.step == 1)
+    moment = replace(desk.runs.run.moments.at(0), rate=0.75)
+    desk.shown.show(Past(desk.shown.subject, moment))
+    desk.panel.set_rate_in_force.assert_called_with(0.75)
+    desk.shown.leave()
     desk.panel.set_rate_in_force.assert_called_with(0.1)
 
 

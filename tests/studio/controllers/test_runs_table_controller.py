@@ -15,8 +15,6 @@ from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
 from tests.studio.small_runs import RECIPE, begin, left_state, move
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def runs(qapp):

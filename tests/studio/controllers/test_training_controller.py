@@ -83,7 +83,7 @@ def test_that_a_run_gets_what_was_chosen_before_and_while_it_goes_on(training, w
     (worker,) = workers
     assert (worker.run_id, worker.given) == (1, ("first", "digits", "weights"))
     assert worker.turns is training.turns
-    assert worker.told == [("set_speed", None)]
+    assert worker.told == [("set_limits", {}), ("set_speed", None)]
     worker.told.clear()
     training.set_speed(50.0)
     training.set_speed(0.0)
@@ -106,7 +106,7 @@ def test_that_each_command_has_the_next_number(training, workers):
     training.start_running()
     training.pause()
     training.step(StepKind.EPOCH)
-    assert worker.told[1:] == [
+    assert worker.told[2:] == [
         ("obey", Command(first + 1, Order.RUN)),
         ("obey", Command(first + 2, Order.PAUSE)),
         ("obey", Command(first + 3, StepKind.EPOCH)),
@@ -126,7 +126,7 @@ def test_that_the_next_run_is_another_one_and_goes_as_the_one_before(training, w
     assert not training.has_run
     assert training.start("second", "digits") > first
     assert workers[1].given == ("second", "digits", "change")
-    assert workers[1].told == [("set_speed", 50.0)]
+    assert workers[1].told == [("set_limits", {}), ("set_speed", 50.0)]
 
 
 def test_that_without_a_run_nobody_is_told(training, workers):

@@ -63,6 +63,19 @@ def test_that_a_choice_holds_for_this_digit_alone(drawing, target):
     assert target.chosen is None
 
 
+def test_that_a_choice_is_let_go_once_the_next_digit_is_there(drawing, target):
+    drawing.set_digit(Digit(pixels(), label=8))
+    target.choose(4)
+    told = []
+    target.changed.connect(lambda: told.append((drawing.label, target.now())))
+    drawing.answer_changed.connect(lambda: told.append(target.now()))
+    drawing.put(Digit(pixels(3), label=2))
+    now = Target(2, Origin.LABEL)
+    assert told == [now, (2, now)]  # never the old digit without its choice
+    drawing.put(Digit(pixels(2), label=5))
+    assert told[2:] == [Target(5, Origin.LABEL)]
+
+
 def test_that_a_class_that_another_network_does_not_have_is_let_go(runs, drawing, target):
     drawing.set_digit(Digit(pixels()))
     subject = replace(runs.subject(), n_classes=26)

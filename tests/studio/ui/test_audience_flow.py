@@ -16,8 +16,6 @@ from tests.studio.small_lesson import give, move, press
 
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 TWO_SCREENS = """
 from PySide6.QtGui import QGuiApplication
 from gdstudio.studio.bench.bench_window import open_window, run_until

@@ -9,9 +9,9 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.lesson.shipped import CLASSIC, FIRST_STEPS, lesson_path
 from gdstudio.studio.state.shown import Past, Walk
 from gdstudio.studio.views.inside.backprop_steps import Stage
-from gdstudio.studio.workspaces import staging
+from gdstudio.studio.workspaces import scene_files
 from tests.studio.controllers.mocked import is_busy
-from tests.studio.small_lesson import give_shipped, press_until_it_stands
+from tests.studio.small_lesson import give_shipped, press_until_it_stands, wait_until_it_is_seen
 
 _NUMBERS = "784·16 + 16 + 16·16 + 16 + 16·10 + 10"
 
@@ -332,6 +332,38 @@ def test_that_a_walk_and_a_running_descent_are_put_back(qtbot, window, lessons):
     qtbot.waitUntil(lambda: _surface(audience))
 
 
+def test_that_a_run_gone_on_with_stands_where_it_did_in_the_next_scene(qtbot, window, lessons):
+    audience = _Audience(window)
+    lessons.model.go_to(list(_SEEN).index("Digits never seen"))
+    qtbot.waitUntil(lambda: audience.header("180,000"))
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: window.runs.run.history.evaluations().steps[-1] > 180_000)
+    press_until_it_stands(qtbot, window, Qt.Key.Key_PageDown)
+    assert window.runs.run.step == 180_000
+    assert window.runs.run.history.evaluations().steps[-1] == 180_000
+    assert window.runs.run.moments.last_step == 180_000
+
+
+def test_that_a_scene_asked_for_while_another_is_put_there_stands(qtbot, window, lessons):
+    k, refused, standing = list(_SEEN).index("Which matter most"), [], []
+    put_there, runs = lessons.staging_made(), window.shared.runs
+    put_there.refused.connect(refused.append)
+    put_there.standing.connect(lambda: standing.append(lessons.model.index))
+
+    def hurry():
+        if lessons.model.index == k - 1:
+            lessons.model.go_on()
+
+    runs.progressed.connect(hurry)
+    lessons.model.go_to(k - 1)
+    qtbot.waitUntil(lambda: lessons.model.index == k)
+    runs.progressed.disconnect(hurry)
+    qtbot.waitUntil(lambda: _SEEN["Which matter most"](_Audience(window)))
+    wait_until_it_is_seen(qtbot, window)
+    assert refused == []
+    assert standing == [k]
+
+
 def test_that_the_users_own_work_comes_back_after_the_end(qtbot, window):
     shared = window.shared
     shared.runner.step_batch()
@@ -380,7 +412,7 @@ def test_that_runs_of_scenes_to_come_are_read_while_the_first_one_stands(
 ):
     read = []
     qtbot.waitUntil(lambda: not is_busy(lessons.staging_made()))
-    monkeypatch.setattr(staging, "load_run_and_data", lambda path, *_: read.append(path))
+    monkeypatch.setattr(scene_files, "load_run_and_data", lambda path, *_: read.append(path))
     lessons.model.go_to(list(_SEEN).index("LSTM"))
     qtbot.waitUntil(lambda: _lstm(_Audience(window)))
     assert read == []

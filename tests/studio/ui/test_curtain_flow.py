@@ -9,7 +9,6 @@ from tests.studio.small_lesson import LESSON, buttons_of, give, press, wait_unti
 
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 class _Painted(QObject):

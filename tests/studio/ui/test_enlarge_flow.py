@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.help.guide_pages import PAGES
+from tests.studio.ui.settling import settle
 
 
 def seen_cards(page):
@@ -18,6 +19,7 @@ def seen_cards(page):
 def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, name):
     window.show_workspace(name)
     page = window.workspace.page
+    settle()
     cards = seen_cards(page)
     places = {card: card.geometry() for card in cards}
     assert len(cards) >= 2
@@ -28,11 +30,13 @@ def test_that_every_card_can_fill_the_page_and_the_run_bar_stays(qtbot, window, 
         assert window.workspace.run_bar.isVisible()
         QTest.keyClick(card, Qt.Key.Key_Escape)
         assert page.enlarged is None
-    qtbot.waitUntil(lambda: {card: card.geometry() for card in cards} == places)
+        settle()
+        qtbot.waitUntil(lambda: {card: card.geometry() for card in cards} == places)
 
 
 def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_back(qtbot, window):
     page, plot = window.learn.page, window.learn.cost_plot
+    settle()
     before = plot.size()
     QCursor.setPos(plot.mapToGlobal(plot.rect().center()))
     window.actions_.enlarge.trigger()
@@ -43,7 +47,6 @@ def test_that_ctrl_e_enlarges_the_plot_under_the_mouse_and_brings_the_others_bac
     qtbot.waitUntil(lambda: plot.size() == before)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_on_a_card_lets_it_fill_the_page_or_copies_it(qtbot, window):
     page = window.learn.page
     place = page.weights_card.mapTo(page, QPoint(30, 10))

@@ -220,7 +220,7 @@ def test_that_the_window_is_recorded_until_it_is_stopped(qtbot, window, places, 
     assert note.isVisible()
     window.actions_.clear.trigger()
     window.show_workspace("descent")
-    qtbot.waitUntil(lambda: "0:01" in note.text())
+    qtbot.waitUntil(lambda: "0:00" not in note.text())  # a slow machine never shows 0:01
     with qtbot.waitSignal(window.shared.messages.said) as told:
         note.click()
     assert told.args[0].startswith(f"Saved {path}: ")

@@ -17,10 +17,11 @@ def lessons(qtbot, window):
 
 def _draw(window):
     canvas = window.shared.drawing_panel.canvas
-    left = Qt.MouseButton.LeftButton
-    QTest.mousePress(canvas, left, pos=QPoint(60, 60))
-    QTest.mouseMove(canvas, QPoint(90, 100))
-    QTest.mouseRelease(canvas, left, pos=QPoint(90, 100))
+    left, middle = Qt.MouseButton.LeftButton, canvas.rect().center()  # wherever its picture is
+    there = middle + QPoint(20, 30)
+    QTest.mousePress(canvas, left, pos=middle)
+    QTest.mouseMove(canvas, there)
+    QTest.mouseRelease(canvas, left, pos=there)
 
 
 def _key(key):

@@ -40,13 +40,12 @@ def present(qtbot, window, name):
 def is_calm(window):
     """Return whether all is there that is to be seen: nothing is computed but a run."""
     runs = window.runs
+    said = (one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    if any("computing" in text for text in said):
+        return False
     if runs.is_running:
         return runs.run.step > 3
-    said = (one.text() for one in window.findChildren(QLabel) if one.isVisible())
-    is_computing = any("computing" in text for text in said)
-    return not is_computing and not any(
-        job.is_running for job in window.findChildren(BackgroundJob)
-    )
+    return not any(job.is_running for job in window.findChildren(BackgroundJob))
 
 
 def stand(qtbot, window, lessons, index):

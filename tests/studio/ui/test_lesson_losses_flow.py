@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from gdstudio.experiments.noise import NoiseSettings
+from tests.studio.asked import begin_experiment, question
 from tests.studio.small_lesson import LESSON
 
 LONG = NoiseSettings(network="lesson-best", pictures=2000, climb_steps=2000, seed=4)
@@ -12,18 +13,7 @@ LONG = NoiseSettings(network="lesson-best", pictures=2000, climb_steps=2000, see
 @pytest.fixture
 def experiment(window):
     """An experiment that runs for long."""
-    workspace = window.experiments
-    window.show_workspace("experiments")
-    workspace.panel.form.set_settings(LONG)
-    workspace.panel.form.edited.emit(LONG)
-    window.actions_.run.trigger()
-    assert workspace.is_running
-    return workspace
-
-
-def question(window):
-    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
-    return boxes[0] if boxes else None
+    return begin_experiment(window, LONG)
 
 
 def test_that_an_experiment_goes_on_unless_one_agrees_to_its_end(

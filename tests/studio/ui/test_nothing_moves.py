@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider, QWidget
 
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.training.metrics_strip import Metric
+from tests.studio.ui.settling import settle
 
 STAYING = (QAbstractButton, QSlider, Metric)
 RUN_WORKSPACES = ("learn", "landscape", "inspect")
 
 Places = dict[QWidget, tuple[int, int, int, int]]
-
-
-def settle() -> None:
-    QCoreApplication.processEvents()
-    for _ in range(6):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def stays(widget: QWidget) -> bool:

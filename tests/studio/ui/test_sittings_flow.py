@@ -10,6 +10,7 @@ from gdstudio.files.run_file import load_run, save_run
 from gdstudio.studio.controllers import sitting_controller
 from gdstudio.studio.controllers.file_controller import last_run_path
 from gdstudio.studio.user_folder import keep_everything_in
+from tests.studio.asked import begin_experiment, question
 from tests.studio.seen import saved_by
 
 QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
@@ -54,21 +55,6 @@ def open_last(qtbot, window, step):
         window.actions_.open_last_run.trigger()
     qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == step)
     return runs
-
-
-def begin(window, settings):
-    workspace = window.experiments
-    window.tabs.setCurrentIndex(window.workspaces.index(workspace))
-    workspace.panel.form.set_settings(settings)
-    workspace.panel.form.edited.emit(settings)
-    window.actions_.run.trigger()
-    assert workspace.is_running
-    return workspace
-
-
-def question(window):
-    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
-    return boxes[0] if boxes else None
 
 
 def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
@@ -164,7 +150,7 @@ def test_that_without_a_kept_sitting_the_menu_says_so(qtbot, window):
 def test_that_results_of_experiments_come_back_without_a_question(
     qtbot, window, make_window, tmp_path, sittings
 ):
-    workspace = begin(window, QUICK)
+    workspace = begin_experiment(window, QUICK)
     qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
     wanted = workspace.experiments.outcome
     assert window.close()
@@ -185,7 +171,7 @@ def test_that_results_of_experiments_come_back_without_a_question(
 def test_that_closing_while_an_experiment_runs_asks_once_and_goes_on_from_its_pieces(
     qtbot, window, make_window
 ):
-    workspace = begin(window, LONG)
+    workspace = begin_experiment(window, LONG)
     assert not window.close()
     assert not window.close()  # impatient
     box = question(window)
@@ -210,7 +196,7 @@ def test_that_closing_while_an_experiment_runs_asks_once_and_goes_on_from_its_pi
 
 def test_that_the_end_of_a_session_asks_nothing(qtbot, window, sittings):
     train(qtbot, window, 2)
-    begin(window, LONG)
+    begin_experiment(window, LONG)
     window.end_with_session(None)
     assert not window.isVisible()
     assert question(window) is None
@@ -220,7 +206,7 @@ def test_that_the_end_of_a_session_asks_nothing(qtbot, window, sittings):
 def test_that_results_that_cannot_be_kept_are_named_before_they_are_lost(
     qtbot, window, monkeypatch
 ):
-    workspace = begin(window, QUICK)
+    workspace = begin_experiment(window, QUICK)
     qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
     monkeypatch.setattr(sitting_controller, "can_be_kept", lambda: False)
     assert not window.close()
@@ -238,7 +224,7 @@ def test_that_a_folder_that_cannot_be_written_keeps_no_window_open(qtbot, window
 
 def test_that_an_experiment_run_cancelled_and_run_again_fast_is_no_fault(qtbot, window):
     """A stop is no fault, and the last command wins."""
-    workspace = begin(window, LONG)
+    workspace = begin_experiment(window, LONG)
     faults = []
     window.shared.messages.fault_met.connect(faults.append)
     for k in range(20):

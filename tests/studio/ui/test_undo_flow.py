@@ -110,7 +110,6 @@ def test_that_a_long_run_comes_back_from_a_reset_as_it_was(qtbot, desk):
     assert not desk.runs.is_running
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_deletion_and_names_are_undone_from_the_table_and_the_window(qtbot, desk):
     learn(qtbot, desk)
     desk.actions_.reset.trigger()

@@ -7,13 +7,14 @@ import re
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, QTranslator
+from PySide6.QtCore import QPoint, QSize, QTranslator
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from gdstudio.studio.style import choose_font
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from tests.studio.fits import faults
+from tests.studio.ui.settling import settle
 
 # Outside of places to fill and of markup.
 LETTERS: Final = re.compile(r"[^\W\d_]+(?![^{]*\}|[^<]*>|\w*;)")
@@ -26,14 +27,11 @@ SIZES: Final = (
     (1920, 1080),
     (2560, 1440),
 )
-THEMES: Final = ("dark", "light-contrast", "dark-contrast")  # all other tests are in the light one
-
-
-def settle():
-    """Let all layouts be done."""
-    QCoreApplication.processEvents()
-    for _ in range(6):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+TRIED: Final = (100, 150, 200)  # percent of the usual size of letters
+NEVER_SIDEWAYS: Final = (
+    ((900, 560), 100), ((960, 1040), 100), ((1024, 768), 100), ((1280, 720), 150),
+)  # fmt: skip
+THEMES: Final = ("dark", "light-contrast", "dark-contrast")  # beside the light one
 
 
 def pages(window):
@@ -60,28 +58,52 @@ def pages(window):
             choices.setCurrentRow(0)
 
 
-def all_faults(window, size):
+def all_faults(window, size, *, never_sideways=False):
     """Return what does not fit in a window of this size, each with the pages where it does not."""
     window.resize(*size)
+    window.setUpdatesEnabled(False)  # only places are looked at: painting takes half of the time
     settle()
     assert (window.width(), window.height()) == size
     found: dict[str, list[str]] = {}
     for page in pages(window):
-        for fault in faults(window):
+        more = [sideways(window)] if never_sideways else []
+        for fault in (*faults(window), *filter(None, more)):
             found.setdefault(fault, []).append(page)
-    return "\n".join(f"{fault} [{'; '.join(places)}]" for fault, places in found.items())
+    window.setUpdatesEnabled(True)
+    return [f"{fault} [{'; '.join(places)}]" for fault, places in found.items()]
+
+
+def places(window):
+    """Return what is in sight, where, how large and in which letters."""
+    settle()
+    return sorted(  # whatever else was made meanwhile and is hidden
+        (
+            type(one).__name__,
+            one.mapTo(window, QPoint()).toTuple(),
+            one.size().toTuple(),
+            one.font().toString(),
+        )
+        for one in window.findChildren(QWidget)
+        if one.isVisible()
+    )
 
 
 def sideways(window):
-    """Return the workspace in sight if some of it is only reached by scrolling sideways."""
+    """Say so if some of the workspace in sight is only reached by scrolling sideways."""
     area = window.tabs.currentWidget()
     more = area.widget().width() - area.viewport().width()
-    return f"{window.tabs.tabText(window.tabs.currentIndex())}: {more} pixels" if more > 0 else ""
+    return f"{more} pixels are reached by scrolling sideways" if more > 0 else ""
 
 
 def choose(window, percent):
     """Choose a text size in the menu."""
     window.actions_.text_sizes.actions()[TEXT_SIZES.index(percent)].trigger()
+
+
+def put_on(window, theme):
+    """Choose a theme in the menu."""
+    (chosen,) = (one for one in window.actions_.appearances.actions() if one.data() == theme)
+    chosen.trigger()
 
 
 @pytest.fixture(autouse=True)
@@ -119,40 +141,24 @@ def longer(qapp):
     qapp.removeTranslator(translator)
 
 
-def named(size):
-    return f"{size[0]}x{size[1]}"
+def test_that_nothing_is_cut_in_a_language_with_longer_words(longer, window):
+    found = {size: all_faults(window, size) for size in SIZES}
+    assert {size: one for size, one in found.items() if one} == {}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=named)
-def test_that_nothing_is_cut_in_a_language_with_longer_words(longer, window, size):
-    assert all_faults(window, size) == ""
-
-
-@pytest.mark.parametrize("percent", [100, 150, 200])
-@pytest.mark.parametrize("size", SIZES, ids=named)
-def test_that_nothing_is_cut_at_any_size_of_window_and_text(window, size, percent):
-    choose(window, percent)
-    assert all_faults(window, size) == ""
-
-
-@pytest.mark.parametrize(("theme", "size"), list(zip(THEMES, SIZES, strict=False)))
-def test_that_nothing_is_cut_in_any_theme(window, theme, size):
-    (chosen,) = (one for one in window.actions_.appearances.actions() if one.data() == theme)
-    chosen.trigger()
-    assert all_faults(window, size) == ""
-
-
-@pytest.mark.parametrize(
-    ("size", "percent"),
-    [((900, 560), 100), ((960, 1040), 100), ((1024, 768), 100), ((1280, 720), 150)],
-)
-def test_that_no_workspace_is_scrolled_sideways(window, size, percent):
-    choose(window, percent)
-    window.resize(*size)
-    found = []
-    for _ in pages(window):
-        found.append(sideways(window))
-    assert not [one for one in found if one]
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_that_nothing_is_cut_at_any_size_of_window_and_text(window, size):
+    """Each size of text in the light theme and in one more, each theme in every size of window."""
+    found = {}
+    for k, percent in enumerate(TRIED):
+        choose(window, percent)
+        never_sideways = (size, percent) in NEVER_SIDEWAYS
+        found[percent] = all_faults(window, size, never_sideways=never_sideways)
+        theme = THEMES[(k + SIZES.index(size)) % len(THEMES)]
+        put_on(window, theme)
+        found[percent, theme] = all_faults(window, size)
+        put_on(window, "light")
+    assert {tried: one for tried, one in found.items() if one} == {}
 
 
 def test_that_the_window_is_no_smaller_than_its_workspaces_can_be_used_in(window):
@@ -162,21 +168,8 @@ def test_that_the_window_is_no_smaller_than_its_workspaces_can_be_used_in(window
 
 
 def test_that_up_and_down_again_is_the_first_window(window):
-    def places():
-        settle()
-        return sorted(  # whatever else was made meanwhile and is hidden
-            (
-                type(one).__name__,
-                one.mapTo(window, QPoint()).toTuple(),
-                one.size().toTuple(),
-                one.font().toString(),
-            )
-            for one in window.findChildren(QWidget)
-            if one.isVisible()
-        )
-
-    before = places()
+    before = places(window)
     for percent in (200, 110, 250, 100):
         choose(window, percent)
         settle()
-    assert places() == before
+    assert places(window) == before

@@ -1,19 +1,12 @@
 """Texts are as large whatever the window was before, and its headers are low on a projector."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.views.help.guide_pages import PAGES
 from gdstudio.studio.workers.background_job import BackgroundJob
-
-
-def settle():
-    """Let all layouts be done."""
-    QCoreApplication.processEvents()
-    for _ in range(6):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+from tests.studio.ui.settling import settle
 
 
 def choose(window, percent):
@@ -62,20 +55,49 @@ def test_that_texts_are_as_large_whatever_the_window_was_before(qtbot, window, n
     assert fonts(window) == before
 
 
-def test_that_texts_of_a_card_follow_a_text_size_chosen_while_it_fills_the_page(window):
+def own_fonts(page):
+    """Return the size of every font; Qt's own parts of what was never seen have no style yet."""
+    parts = page.findChildren(QWidget)
+    own = [one for one in parts if not one.objectName().startswith("qt_")]
+    return {id(one): one.font().pointSizeF() for one in own}
+
+
+def test_that_texts_follow_a_text_size_chosen_while_a_card_fills_the_page_and_after(window):
     page = window.inspect.page
     window.show_workspace("inspect")
+    usual = own_fonts(page)
     choose(window, 150)
-    before = {id(widget): widget.font().pointSizeF() for widget in page.findChildren(QWidget)}
+    large = own_fonts(page)
     choose(window, 100)
     page.enlarge(page.parts["pages"])
+    assert own_fonts(page) != usual
     choose(window, 150)
     settle()
     page.bring_back()
     settle()
-    after = {id(widget): widget.font().pointSizeF() for widget in page.findChildren(QWidget)}
-    assert len(after) == len(before)
-    assert {key: after[key] for key in before if key in after}.items() <= before.items()
+    assert own_fonts(page).items() >= large.items()
+    choose(window, 100)
+    settle()
+    assert own_fonts(page).items() >= usual.items()  # a page has made more of itself
+
+
+@pytest.mark.parametrize("name", ["network", "backprop", "nudges", "mistakes"])
+def test_that_texts_of_a_card_that_fills_the_page_stay_as_large_in_another_theme(
+    qtbot, window, name
+):
+    window.show_workspace("inspect")
+    window.inspect.show_page(name)
+    page, jobs = window.inspect.page, window.findChildren(BackgroundJob)
+    settle()
+    page.enlarge(page.parts["pages"])
+    window.resize(1920, 1080)
+    settle()
+    qtbot.waitUntil(lambda: not any(job.is_running for job in jobs))
+    before = fonts(window)
+    theme_of(window, "dark")
+    assert fonts(window) == before
+    theme_of(window, "light-contrast")
+    assert fonts(window) == before
 
 
 def test_that_no_header_takes_two_rows_on_a_projector(window):

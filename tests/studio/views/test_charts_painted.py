@@ -114,7 +114,6 @@ def test_that_board_and_tile_are_made_as_they_are_kept(show):
     assert board.tiles[0].view.sizeHint().toTuple() == (320, 220)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_context_menu_is_opened_where_it_is_asked_for(show):
     tile = show(ChartTile(line()))
     menu = tile.findChild(QMenu)

@@ -358,7 +358,6 @@ def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
     assert not plot.footer.runs.isEnabled()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
     plot.set_history(falling())
     viewport = canvas_of(plot).viewport()

@@ -159,7 +159,6 @@ def test_that_a_runs_box_is_an_outline_or_filled_with_a_tick(qtbot):
                 assert image.pixelColor(x, y) == (colour if is_ticked else QColor(0, 0, 0, 0))
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_click_on_a_runs_box_leaves_the_menu_open(plot, qtbot):
     plot.set_runs([(1, "1: first", small(1.0), True), (2, "2: second", small(3.0), False)])
     (menu,) = plot.footer.runs.findChildren(QMenu)

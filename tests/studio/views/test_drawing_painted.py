@@ -274,3 +274,21 @@ def test_that_a_caption_stands_for_what_is_drawn(qtbot):
     panel.set_caption("test digit 7")
     assert says("test digit 7")
     assert not says("what the network sees")
+
+
+@pytest.mark.parametrize("height", [500, 700, 1000])
+def test_that_the_answer_takes_what_a_square_canvas_leaves(qtbot, height):
+    panel = shown(qtbot, with_own_stack(DrawingPanel, [QAction("Undo")]), 300, height)
+
+    def gap():
+        own_bottom = panel.own.mapTo(panel, panel.own.rect().bottomLeft()).y()
+        return panel.bars.mapTo(panel, QPoint(0, 0)).y() - own_bottom
+
+    qtbot.waitUntil(lambda: 0 < gap() <= 12)
+    assert panel.own.height() == panel.own.sizeHint().height()
+    assert panel.cost_switch.geometry().bottom() <= height
+    before = panel.bars.height()
+    panel.show_found(np.zeros((30, 60, 3), np.uint8), [], ["it is faint", "it is small"])
+    qtbot.waitUntil(lambda: panel.bars.height() < before or height == 500)
+    panel.hide_found()
+    qtbot.waitUntil(lambda: panel.bars.height() == before)

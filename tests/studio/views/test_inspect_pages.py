@@ -336,7 +336,7 @@ def test_that_a_digit_is_described_with_both_classes_and_its_output(qtbot, mista
 def test_that_the_line_below_the_matrix_tells_of_the_cell_pointed_at(qtbot, mistakes):
     usual = "rows: labels, columns: answers; click a cell"
     matrix = mistakes.matrix
-    mistakes.resize(900, 400)  # room for the long wording
+    mistakes.resize(1200, 400)  # room for the long wording
 
     def says(text):
         return any(repr(text) in line for line in described(mistakes))

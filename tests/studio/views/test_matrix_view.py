@@ -122,7 +122,7 @@ def test_that_numbers_stand_in_cells_that_have_room(view):
     view.set_weight(find_weight("W1[2,400]", view.matrix.network))
     view.grid.zoom_by(99)
     place = view.grid.cell_rectangle(2, 400)
-    assert place.width() == 72 > 10 * small
+    assert place.width() == 96 > 10 * small
     assert viewport.rect().toRectF().contains(place)
     view.grid.zoom_by(-99)
     assert view.grid.cell_rectangle(0, 0).width() == small
@@ -232,8 +232,8 @@ def test_that_the_colours_of_the_cells_are_those_of_their_signs(view):
 def test_that_cells_fill_their_room_or_are_scrolled():
     assert fitting_cell((16, 16), (800.0, 400.0), 0, 1.0) == (50.0, 25.0)
     assert fitting_cell((16, 784), (700.0, 400.0), 0, 1.0) == (1.0, 25.0)
-    assert fitting_cell((16, 784), (700.0, 400.0), 3, 1.0) == (8.0, 30.0)
-    assert fitting_cell((1, 6), (800.0, 400.0), 0, 1.5) == (108.0, 45.0)
+    assert fitting_cell((16, 784), (700.0, 400.0), 3, 1.0) == (8.0, 44.0)
+    assert fitting_cell((1, 6), (800.0, 400.0), 0, 1.5) == (133.0, 66.0)
     layout = MatrixLayout((16, 784), (8.0, 30.0), (100.0, 90.0), (20, 45))
     assert layout.visible() == (slice(1, 5), slice(2, 16))
     assert layout.at(0, 0) == (1, 2)

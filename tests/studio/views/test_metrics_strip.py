@@ -1,12 +1,12 @@
 import math
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.views.common.labels import FittingLabel
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 
 
 def test_that_an_accuracy_that_is_being_computed_is_not_a_missing_one(qtbot):
@@ -24,7 +24,17 @@ def test_that_an_accuracy_that_is_being_computed_is_not_a_missing_one(qtbot):
     assert strip.test_accuracy.text == "–"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_the_cost_of_a_run_that_has_diverged_is_no_number_and_is_not_awaited(qtbot):
+    strip = MetricsStrip()
+    qtbot.addWidget(strip)
+    show_figures(strip, RunFigures(3, 3.0))
+    assert (strip.cost.text, strip.train_accuracy.text) == ("computing…", "computing…")
+    show_figures(strip, RunFigures(3, 3.0, 0.0, math.nan, 0.1, 0.098, math.nan))
+    assert (strip.cost.text, strip.train_accuracy.text) == ("–", "10.00 %")
+    show_figures(strip, RunFigures(3, 3.0, 0.0, math.inf, 0.1, 0.098, math.inf))
+    assert strip.cost.text == "∞"
+
+
 def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
     strip = MetricsStrip()
     qtbot.addWidget(strip)
@@ -41,7 +51,6 @@ def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
     menu.close()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_click_on_a_number_offers_to_copy_it(qtbot, qapp):
     strip, readout = MetricsStrip(), FittingLabel()
     for widget in (strip, readout):

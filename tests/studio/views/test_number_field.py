@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -215,6 +215,15 @@ def test_that_undo_is_the_fields_own_only_while_something_is_typed(qtbot: QtBot)
             assert not goes_to_window(field, keys)
         field.commit()
         assert goes_to_window(field, "Ctrl+Z")
+
+
+def test_that_a_double_click_chooses_all_of_a_number(qtbot: QtBot) -> None:
+    field = make(qtbot, 0, 10, above=True)
+    field.setValue(1.05)
+    for place in (2, 30):  # before and behind the point
+        line = field.lineEdit()
+        QTest.mouseDClick(line, Qt.MouseButton.LeftButton, pos=QPoint(place, line.height() // 2))
+        assert line.selectedText() == "1.05"
 
 
 def test_that_a_space_is_typed_only_inside_a_number(qtbot: QtBot) -> None:

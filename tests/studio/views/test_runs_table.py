@@ -89,7 +89,6 @@ def test_that_only_earlier_runs_are_opened_and_deleted(table, qtbot):
     assert blocker.args == [-1]
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_the_first_deletion_is_asked_about_and_no_other(table, qtbot):
     select(table, "run 2")
     with qtbot.assertNotEmitted(table.delete_requested):

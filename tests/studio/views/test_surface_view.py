@@ -139,7 +139,6 @@ def entries(view: SurfaceView) -> dict[str, QAction]:
     return {action.text().partition("\t")[0]: action for action in menu.actions()}
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_offers_views_and_a_right_drag_does_not(
     make_view: MakeView, qtbot: QtBot
 ) -> None:
@@ -172,7 +171,6 @@ def test_that_page_up_looks_from_above_and_home_as_at_first(
     assert view.camera() == usual
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_click_beside_the_surface_is_no_place(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(bowl())
 

@@ -231,6 +231,8 @@ def test_that_a_scheduled_rate_is_told_and_a_constant_one_is_not(panel):
     panel.set_recipe(Recipe(schedule="cosine"))
     panel.set_rate_in_force(0.0123456)
     assert panel.rate.text() == "learning rate now 0.0123"
+    panel.set_rate_in_force(math.nan)  # before the first update
+    assert panel.rate.text() == ""
     panel.set_recipe(Recipe(schedule="constant"))
     panel.set_rate_in_force(0.01)
     assert panel.rate.text() == ""

@@ -114,6 +114,33 @@ def test_that_items_arrive_in_order_in_the_gui_thread(qtbot, make_job):
     assert not job.is_running
 
 
+def test_that_a_job_knows_whether_anything_of_it_is_there(qtbot, make_job):
+    job, receiver = make_job()
+    going_on, gate = Gate(), Gate("coarse")
+
+    def items():
+        yield 0.5  # a share done is nothing to be seen
+        yield from gate.items()
+        yield from going_on.items()
+
+    assert not job.has_made_nothing
+    job.start(items)
+    qtbot.waitUntil(gate.begun.is_set)
+    qtbot.wait(10)
+    assert job.has_made_nothing
+    gate.let.set()
+    qtbot.waitUntil(lambda: receiver.items == ["coarse"])
+    assert job.is_running
+    assert not job.has_made_nothing
+    other = Gate()
+    job.start(other.items)
+    assert job.has_made_nothing
+    going_on.let.set()
+    other.let.set()
+    qtbot.waitUntil(lambda: receiver.ends == 1)
+    assert not job.has_made_nothing
+
+
 def test_that_the_work_is_done_in_another_thread(qtbot, make_job):
     job, receiver = make_job()
     job.start(once(threading.get_ident))

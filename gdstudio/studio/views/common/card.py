@@ -117,8 +117,9 @@ class Card(QFrame):
 
     def set_behind(self, behind: bool) -> None:
         """Hide it behind another card, or let it be seen again if it is wanted."""
-        self._is_behind = behind
-        self._show_or_hide()
+        if behind != self._is_behind:
+            self._is_behind = behind
+            self._show_or_hide()
 
     def set_tabs(
         self, titles: Sequence[str], current: int = 0, choose: Callable[[int], None] | None = None
@@ -196,6 +197,8 @@ class Card(QFrame):
 
     def grow_texts(self, factor: float) -> None:
         """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size."""
+        if factor == 1 and not self._usual_fonts:
+            return
         since = text_scale() / self._usual_at  # another text size was chosen meanwhile
         for widget, font in reversed(self._usual_fonts):  # who set a part's font sets it anew
             if isValid(widget):
@@ -203,7 +206,7 @@ class Card(QFrame):
                 widget.setFont(font)
         self._usual_fonts, self._usual_at = [], text_scale()
         parts = self.findChildren(QWidget)
-        for widget in parts:  # a style sheet forgets them when the card changes its parent
+        for widget in parts:  # their least widths, too
             renew_font(widget)
         if factor != 1:
             self._usual_fonts = [(widget, QFont(widget.font())) for widget in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFormLayout, QLayoutItem, QWidget
 
-from gdstudio.studio.text_size import sized
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.layouts import in_row
 
 _BETWEEN_PX = 24
@@ -41,6 +41,11 @@ class FormColumns:
         self._rows.addRow(self._beside)
         for column, part in zip(self._columns, (rows[:half], rows[half:]), strict=True):
             _fill(column, part)
+
+    def spare_width(self) -> int:
+        """Return how many pixels less than two columns need would do for one; 0 if it is one."""
+        least = [column.minimumSize().width() for column in self._columns]
+        return sum(least) - max(least) + px(_BETWEEN_PX) if least else 0
 
     def _like(self, part: QWidget) -> QFormLayout:
         """Lay out a part as the form is, and return the layout."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QStyle, QStyleOptionSpinBox
 
@@ -71,6 +71,7 @@ class NumberField(Refusing, QAbstractSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._on_text_edited)
+        self.lineEdit().installEventFilter(self)
         self.put_back()
 
     @classmethod
@@ -222,6 +223,13 @@ class NumberField(Refusing, QAbstractSpinBox):
         if self._value < self._high:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
         return flags
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a double click choose all of the number: Qt would take it for two at the point."""
+        if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.selectAll()
+            return True
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Leave a space that is no part of a number to the window."""

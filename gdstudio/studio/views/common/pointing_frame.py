@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
@@ -80,7 +81,7 @@ class PointingFrame(PaintedWidget):
             watched.append(above)
             above = None if above is self._window else above.parentWidget()
         if watched != self._watched:
-            for one in self._watched:
+            for one in filter(isValid, self._watched):  # what held enlarged cards has gone
                 one.removeEventFilter(self)
             for one in watched:
                 one.installEventFilter(self)

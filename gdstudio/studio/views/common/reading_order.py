@@ -33,8 +33,10 @@ def reading_order(window: QWidget) -> list[QWidget]:
 
 
 def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+    if not widget.isVisible():  # most are not: the others are asked more
+        return False
     wants = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-    is_there = widget.isVisible() and widget.isEnabled() and widget.window() is window
+    is_there = widget.isEnabled() and widget.window() is window
     return bool(wants) and is_there and widget.focusProxy() is None
 
 

@@ -77,6 +77,8 @@ class ShareSplitter(QSplitter):
         self._heir, self._front = heir, front
         self._tabbed: tuple[Card, ...] = ()  # while they are tabs
         self._is_held = False
+        self._alone: QWidget | None = None
+        self._aside: list[QWidget] = []  # hidden meanwhile, but for cards
         self._shares: list[float] | None = None
         self._shown: tuple[bool, ...] = ()
         self._least: tuple[int, ...] = ()  # of the widgets when the room was shared
@@ -109,10 +111,27 @@ class ShareSplitter(QSplitter):
             self.card_shown.emit()
 
     def hold(self, held: bool) -> None:
-        """Leave the cards as they are, while one of them is elsewhere; False to share again."""
+        """Leave the cards as they are, while some fill the page; False to share again."""
         self._is_held = held
         if held:
             self._untab()
+
+    def show_only(self, widget: QWidget | None) -> None:
+        """Let one widget have all the room, the others out of sight; None: share it again."""
+        self.hold(True)
+        self._alone, aside, self._aside = widget, self._aside, []
+        for one in aside:
+            one.show()
+        for one in self._widgets():
+            is_behind = widget is not None and one is not widget
+            if isinstance(one, Card):
+                one.set_behind(is_behind)
+            elif is_behind and not _is_gone(one):
+                one.hide()
+                self._aside.append(one)
+        if widget is None:
+            self.hold(False)
+            self.share()
 
     def share(self) -> None:
         """Share the room again, as after another widget has come into it."""
@@ -228,7 +247,7 @@ class ShareSplitter(QSplitter):
     def minimumSizeHint(self) -> QSize:
         """Ask for the widest and the highest card, where only one of them need be shown."""
         hint = super().minimumSizeHint()
-        if self.tabs is Tabs.NEVER:
+        if self.tabs is Tabs.NEVER or self._alone is not None:
             return hint
         least = [least_size(part) for part in self.parts()]
         return QSize(

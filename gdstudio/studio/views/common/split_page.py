@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -321,7 +321,14 @@ class SplitPage(QWidget):
                 self.bring_back()  # it was hidden, by its key perhaps; the others are not
             elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Resize):
                 filling.grow_texts(self)
+            elif event.type() == QEvent.Type.StyleChange:
+                QTimer.singleShot(0, self, self._grow_again)  # once all fonts are the usual ones
         return done
+
+    @Slot()
+    def _grow_again(self) -> None:
+        if self._filling is not None:
+            self._filling.grow_texts(self)
 
 
 def _page_of(widget: QWidget | None) -> SplitPage | None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 
-from gdstudio.data.opening import looks_like_data
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
@@ -233,6 +232,8 @@ class WorkspaceTabs(QWidget):
 
 def _dropped_file(event: QDropEvent) -> Path | None:
     """Return the one file, or folder with data, that is dragged and would be taken, or None."""
+    from gdstudio.data.opening import looks_like_data
+
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
     if len(paths) != 1:
         return None

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gdstudio.data.find_files import SeveralSets, set_title
 from gdstudio.errors import printable
-from gdstudio.files.models.importing import SUFFIXES as MODELS
-from gdstudio.files.models.importing import LayersNotTold, OtherDataWanted
 from gdstudio.files.run_file import RunFile
 from gdstudio.studio.figure_files import PictureChoice
-from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
-from gdstudio.studio.views.dialogs.other_data_question import OtherDataQuestion
-from gdstudio.studio.views.dialogs.picture_dialog import PictureDialog
 from gdstudio.studio.views.dialogs.where_to_save import (
     ask_what_to_extend,
     ask_where_and_what,
     ask_where_to_save,
 )
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
+
+if TYPE_CHECKING:  # at run time not to open the window, but when something is asked
+    from gdstudio.files.models.importing import LayersNotTold, OtherDataWanted
+    from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
+    from gdstudio.studio.views.dialogs.other_data_question import OtherDataQuestion
+    from gdstudio.studio.views.dialogs.picture_dialog import PictureDialog
 
 _RUNS: Final = "gdstudio runs (*.gdrun)"
 _SESSIONS: Final = "gdstudio sessions (*.gdsession)"
@@ -142,6 +143,8 @@ class FileDialogs(QObject):
 
     def model_to_open(self, start: Path) -> Path | None:
         """Return the file with another program's network, None if the user gave up."""
+        from gdstudio.files.models.importing import SUFFIXES as MODELS
+
         kinds = self.tr("Models ({0})").format(" ".join(f"*{suffix}" for suffix in MODELS))
         title = self.tr("Import model")
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), kinds)
@@ -149,12 +152,16 @@ class FileDialogs(QObject):
 
     def ask_about_layers(self, error: LayersNotTold) -> LayersQuestion:
         """Ask what the layers in a file are; return the question, which is open."""
+        from gdstudio.studio.views.dialogs.layers_question import LayersQuestion
+
         question = LayersQuestion(error, self._window)
         question.open()
         return question
 
     def ask_about_other_data(self, error: OtherDataWanted) -> None:
         """Say what a network is made for, and offer to open such data first."""
+        from gdstudio.studio.views.dialogs.other_data_question import OtherDataQuestion
+
         if self.other_data is not None:
             self.other_data.close()
         self.other_data = OtherDataQuestion(error, self._window)
@@ -184,6 +191,8 @@ class FileDialogs(QObject):
 
         Its sizes are in pixels, without title and caption and with them.
         """
+        from gdstudio.studio.views.dialogs.picture_dialog import PictureDialog
+
         self.picture = PictureDialog(choice, size, titled_size, self._window)
         self.picture.accepted.connect(self._on_picture_accepted)
         self.picture.open()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from gdstudio.numerals import percent
-from gdstudio.pictures.charts import BarChart
 from gdstudio.pictures.figure import Figure
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.text_size import px, sized
@@ -168,7 +167,8 @@ class AnswerBars(PaintedWidget):
 
     def figure(self) -> Figure | None:
         """Return the answer; None without one."""
-        from gdstudio.pictures.figures.charts import chart_figure  # when it is taken away
+        from gdstudio.pictures.charts import BarChart  # when it is taken away
+        from gdstudio.pictures.figures.charts import chart_figure
 
         if self._activations is None or self._votes is not None:
             return None

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -19,7 +19,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QUndoStack,
 )
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from gdstudio.pictures.figure import Draw, Figure
 from gdstudio.pictures.ink import RASTER_SIZE
@@ -253,20 +259,33 @@ class DrawingPanel(QWidget):
 
     def _lay_out(self, tools: list[QAction]) -> None:
         row = in_row(*map(action_button, tools), STRETCH, self.brush_slider, spacing=0)
-        self._seen, drawn = _AnyHeight(), _AnyHeight()
+        self._seen, self._drawn = _AnyHeight(), _AnyHeight()
         seen = in_column(self.preview, self._caption, (self.found, 1), of=self._seen, spacing=4)
         seen.addStretch(0)
         answer = in_row(self._seen, (self.bars, 1), (self.cost, 1), spacing=10)
         bottom = in_column((answer, 1), self.cost_switch, spacing=4)
-        in_column((self.canvas, 10), row, self.own, self._doubts, of=drawn, spacing=6)
-        self._parts = in_column((drawn, 10), (bottom, 1), of=self, spacing=6)
+        tools_below = row, self.own, self._doubts
+        in_column((self.canvas, 10), *tools_below, of=self._drawn, spacing=6)
+        self._parts = in_column((self._drawn, 10), (bottom, 1), of=self, spacing=6)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _share_room(self) -> None:
+        """Let the canvas be square and leave the answer its room; the answer takes the rest."""
         is_wide = self.width() > WIDE * self.height()
         way = QBoxLayout.Direction
         self._parts.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
         self._parts.setStretch(1, 10 if is_wide else 1)
-        # Square, and leaves the answer its room.
         share = WIDE_CANVAS_SHARE if is_wide else CANVAS_SHARE
-        self.canvas.setMaximumHeight(min(self.width(), round(share * self.height())))
+        side = min(self.width(), round(share * self.height()))
+        self.canvas.setMaximumHeight(side)
+        below = self._drawn.sizeHint().height() - min(self.canvas.sizeHint().height(), side)
+        self._drawn.setMaximumHeight(self.maximumHeight() if is_wide else side + below)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_room()  # doubts have come, or gone
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.jobs.digit_cost import DigitCost, MeanCost
 from gdstudio.numerals import cost, whole
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.style import in_figures
@@ -16,6 +17,9 @@ from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.inside.cost_rows import cost_rows
 from gdstudio.studio.views.inside.cost_table import CostTable
 from gdstudio.studio.views.inside.target_chooser import target_words
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.digit_cost import DigitCost, MeanCost
 
 
 class CostOfDigit(QWidget):

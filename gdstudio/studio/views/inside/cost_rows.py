@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from gdstudio.inside.shown_sum import shown_sum
-from gdstudio.jobs.digit_cost import DigitCost
 from gdstudio.numerals import TO_RAISED, cost, decimal, scientific, whole
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import tr
+
+if TYPE_CHECKING:  # at run time not to open the window, but when there is one
+    from gdstudio.jobs.digit_cost import DigitCost
 
 MOST_ROWS: Final = 10
 _DECIMALS: Final = 4

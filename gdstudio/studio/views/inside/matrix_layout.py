@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-LARGEST: Final = (72.0, 30.0)  # pixels of a cell that is not enlarged, at 100 %
+LARGEST: Final = (96.0, 44.0)  # pixels of a cell that is not enlarged, at 100 %
 ENLARGED: Final = 2.0  # how much one step of zoom enlarges
 
 _UNEVEN_IS_SEEN: Final = 6.0  # pixels from which on cells of one more or less would look uneven

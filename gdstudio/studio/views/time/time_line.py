@@ -276,7 +276,7 @@ class TimeLine(PaintedWidget):
         bottom = y - px(_TRACK)
         painter.setPen(QPen(QColor(self.theme.outline), 1))
         evaluated = () if self._evaluations is None else self._evaluations.steps
-        for x in np.unique(np.round(axis.pixels(evaluated))).tolist():
+        for x in sorted(set(np.round(axis.pixels(evaluated)).tolist())):
             at = self.left + x + 0.5
             painter.drawLine(QPointF(at, bottom - px(2)), QPointF(at, bottom))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -177,7 +177,10 @@ class MetricsStrip(Figures):
 def show_figures(metrics: MetricsStrip, figures: RunFigures) -> None:
     """Write the figures of a run at one moment."""
     metrics.set_counts(figures.step, figures.epoch, figures.examples_per_second)
-    metrics.set_cost(figures.cost)
+    if math.isnan(figures.train_accuracy):
+        metrics.set_cost(figures.cost)
+    else:  # all of it is known: what is no number now stays none
+        metrics.cost.set_text(numerals.cost(figures.cost))
     metrics.set_accuracies(figures.train_accuracy, figures.test_accuracy)
 
 

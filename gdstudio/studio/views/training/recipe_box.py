@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QStandardItemModel
@@ -13,7 +13,9 @@ from gdstudio.learning.reached import KEPT_ACCURACIES, reached
 from gdstudio.learning.recipes import GROUPS, NamedRecipe
 from gdstudio.numerals import percent, whole
 from gdstudio.studio.translation import told, tr
-from gdstudio.studio.views.training.network_chooser import NetworkChooser, Offer
+
+if TYPE_CHECKING:  # at run time not to open the window, but when it is to be seen
+    from gdstudio.studio.views.training.network_chooser import NetworkChooser, Offer
 
 
 class RecipeBox(QComboBox):
@@ -44,6 +46,8 @@ class RecipeBox(QComboBox):
     @property
     def chooser(self) -> NetworkChooser:
         """The table of networks, above the window."""
+        from gdstudio.studio.views.training.network_chooser import NetworkChooser
+
         if self._chooser is None:
             chooser = NetworkChooser(self.window(), list(offers(self._recipes)), self)
             chooser.set_epoch_times(self._seconds)
@@ -107,6 +111,8 @@ def offers(recipes: Mapping[str, NamedRecipe]) -> Iterator[Offer]:
 
 
 def _offer_of(named: NamedRecipe, group: str, reaches: str, *, is_trained: bool = False) -> Offer:
+    from gdstudio.studio.views.training.network_chooser import Offer
+
     recipe = named.recipe
     return Offer(
         name=named.name,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from contextlib import suppress
+from math import isfinite
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -155,11 +156,10 @@ class TrainingPanel(PanelScroll):
             self.ensureWidgetVisible(refused[0])
 
     def set_rate_in_force(self, learning_rate: float) -> None:
-        """Show the rate of the last update where a schedule changes it."""
-        scheduled = self.form.editors["schedule"].shown_value() != "constant"
-        text = (
-            self.tr("learning rate now {0}").format(numeral(learning_rate, 3)) if scheduled else ""
-        )
+        """Show the rate of the last update where a schedule changes it; NaN if there was none."""
+        text, said = "", self.tr("learning rate now {0}")
+        if self.form.editors["schedule"].shown_value() != "constant" and isfinite(learning_rate):
+            text = said.format(numeral(learning_rate, 3))
         if text != self.rate.text():
             self.rate.setText(text)
 
@@ -268,6 +268,10 @@ class TrainingPanel(PanelScroll):
         self._is_placing = False
         bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of one column: two are there as long as it fills a page."""
+        return super().minimumSizeHint() - QSize(self.form.columns.spare_width(), 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
