@@ -687,6 +687,7 @@ def test_that_the_digit_is_asked_again_of_a_run_only_after_a_rest(qtbot, runs, c
 
 
 def test_that_the_reason_is_shown_when_the_shifts_are_seen(qtbot, drawing, shifts):
+    shifts.page.set_answers.reset_mock()  # it said at first that answers are being computed
     drawing.reason = "Draw a digit."
     drawing.draw(np.zeros((28, 28), np.uint8))
     shifts.page.set_answers.assert_not_called()

@@ -27,6 +27,7 @@ PAGES = (
 _TELL_NO_ANSWER: Final = ("health", "weights")
 
 _LEAST_PX: Final = 390  # at 100 %: so high is what can be read of a layer, a matrix, a table
+_LEAST_WIDTH_PX: Final = 655  # so wide is the widest page, which may not have been made yet
 
 
 class _Pages(QStackedWidget):
@@ -46,7 +47,8 @@ class _Pages(QStackedWidget):
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        width, page = super().minimumSizeHint().width(), self.currentWidget()
+        page = self.currentWidget()
+        width = max(super().minimumSizeHint().width(), px(_LEAST_WIDTH_PX))
         needed = 0 if page is None else page.minimumSizeHint().height()
         return QSize(width, needed if self.is_alone else max(needed, px(_LEAST_PX)))
 

@@ -48,6 +48,7 @@ class MistakesPage(QWidget):
         self.matrix, self.gallery, self.remake = ConfusionMatrix(), DigitGallery(), RemakeRow()
         self._all = QPushButton(self.tr("All mistakes"))
         self._all.setAutoDefault(True)
+        self._all.setAccessibleName(self._all.text())
         self.sentence, self._pointed = FittingLabel(), FittingLabel()
         self._pointed.setObjectName("muted")
         self.title = WrappedText(lines=1)
