@@ -19,6 +19,7 @@ from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.common.card import Card, card_of, figures_at
 from gdstudio.studio.views.common.figure_actions import WISHES, FigureActions
 from gdstudio.studio.views.inside.network_diagram import NetworkDiagram
+from gdstudio.studio.views.inspect.inspect_page import PAGES
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.workers.background_job import BackgroundJob
 from tests.studio import taken
@@ -337,31 +338,26 @@ def test_that_the_landscape_is_taken_away(qtbot, window, someone):
     np.testing.assert_array_equal(taken.column(saved.csv, "cost"), line.cost)
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["network", "activations", "backprop", "nudges", "health", "weights", "smooth", "shifts",
-     "mistakes"],
-)  # fmt: skip
-def test_that_every_page_of_inspect_is_taken_away(qtbot, window, someone, page):
+def test_that_every_page_of_inspect_is_taken_away(qtbot, window, someone):
     inspect = window.inspect
     show(window, inspect)
-    inspect.show_page(page)
-    qtbot.waitUntil(lambda: inspect.page.figure() is not None)
-    saved = someone.takes(inspect.network_page, page)
-    figure = inspect.page.figure()
-    found = taken.arrays(saved.npz)
-    for name, array in figure.arrays.items():
-        np.testing.assert_array_equal(found[name], array)
-    header, _ = taken.table(saved.csv)
-    assert header == [str(name) for name in figure.tabulate().header]
-    if page == "weights":
-        (array,) = found.values()
-        np.testing.assert_array_equal(
-            array, window.shown.network.part(inspect.matrix_view.matrix.part.name)
-        )
-    if page == "mistakes":
-        assert found["confusion"].sum() == len(window.runs.data.test)
-        assert len(found["pictures"]) == found["confusion"].sum() - np.trace(found["confusion"])
+    for page in PAGES:
+        inspect.show_page(page)
+        qtbot.waitUntil(lambda: inspect.page.figure() is not None)
+        saved = someone.takes(inspect.network_page, page)
+        figure, found = inspect.page.figure(), taken.arrays(saved.npz)
+        for name, array in figure.arrays.items():
+            np.testing.assert_array_equal(found[name], array, page)
+        header, _ = taken.table(saved.csv)
+        assert header == [str(name) for name in figure.tabulate().header], page
+        if page == "weights":
+            (array,) = found.values()
+            part = inspect.matrix_view.matrix.part.name
+            np.testing.assert_array_equal(array, window.shown.network.part(part))
+        if page == "mistakes":
+            assert found["confusion"].sum() == len(window.runs.data.test)
+            wrong = found["confusion"].sum() - np.trace(found["confusion"])
+            assert len(found["pictures"]) == wrong
 
 
 def test_that_one_neuron_by_hand_is_taken_away(qtbot, window, someone):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -17,6 +17,7 @@ from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.help.guide_pages import PAGES
 from gdstudio.studio.views.help.what_is import entry_at, tip_at
+from gdstudio.studio.views.inspect.inspect_page import PAGES as INSIDE
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 FIELDS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
@@ -57,27 +58,38 @@ def tip_of(widget: QWidget) -> str:
     return tip_at(widget)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_that_every_label_card_control_and_painted_view_has_a_tip(qtbot, window, name):
-    window.show_workspace(name)
-    workspace = window.workspace
-    explained = [*to_be_explained(workspace.page), *to_be_explained(workspace.header)]
-    assert len(explained) > 10
-    without = [
-        f"{type(one).__name__} {one.accessibleName()} {getattr(one, 'text', str)()}"
-        for one in explained
-        if not tip_of(one)
-    ]
-    assert without == []
+def every_page(window):
+    """Show every workspace, and every page of Inspect; yield the name of each."""
+    for name in PAGES:
+        window.show_workspace(name)
+        for page in INSIDE if name == "inspect" else [""]:
+            if page:
+                window.inspect.show_page(page)
+            QApplication.processEvents()
+            yield f"{name} {page}".strip()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_that_every_card_and_named_setting_is_in_the_glossary(qtbot, window, name):
-    window.show_workspace(name)
-    page = window.workspace.page
-    cards = [one for one in page.findChildren(Card) if one.isVisible()]
-    assert cards
-    assert [one.accessibleName() for one in cards if entry_at(one) is None] == []
+def test_that_every_label_card_control_and_painted_view_has_a_tip(window):
+    without = {}
+    for name in every_page(window):
+        workspace = window.workspace
+        explained = [*to_be_explained(workspace.page), *to_be_explained(workspace.header)]
+        assert len(explained) > 10, name
+        without[name] = [
+            f"{type(one).__name__} {one.accessibleName()} {getattr(one, 'text', str)()}"
+            for one in explained
+            if not tip_of(one)
+        ]
+    assert {name: some for name, some in without.items() if some} == {}
+
+
+def test_that_every_card_and_named_setting_is_in_the_glossary(window):
+    without = {}
+    for name in every_page(window):
+        cards = [one for one in window.workspace.page.findChildren(Card) if one.isVisible()]
+        assert cards, name
+        without[name] = [one.accessibleName() for one in cards if entry_at(one) is None]
+    assert {name: some for name, some in without.items() if some} == {}
 
 
 def test_that_the_tip_of_the_learning_rate_says_what_it_is(window):
@@ -90,14 +102,13 @@ def test_that_the_tip_of_the_learning_rate_says_what_it_is(window):
     assert tips
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_that_the_title_of_every_card_says_what_it_is_then_how_it_fills_the_page(window, name):
-    window.show_workspace(name)
-    cards = window.workspace.page.findChildren(Card)
-    assert len(cards) > 1
-    for card in cards:
-        about, enlarges = card.findChild(QLabel, "cardTitle").toolTip().split("\n")
-        assert about.endswith(".")
-        assert about == card.accessibleDescription()
-        assert enlarges.startswith("Double click")
-        assert "Ctrl+E" in enlarges
+def test_that_the_title_of_every_card_says_what_it_is_then_how_it_fills_the_page(window):
+    for name in every_page(window):
+        cards = window.workspace.page.findChildren(Card)
+        assert len(cards) > 1, name
+        for card in cards:
+            about, enlarges = card.findChild(QLabel, "cardTitle").toolTip().split("\n")
+            assert about.endswith(".")
+            assert about == card.accessibleDescription()
+            assert enlarges.startswith("Double click")
+            assert "Ctrl+E" in enlarges

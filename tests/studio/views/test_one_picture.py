@@ -49,7 +49,9 @@ def plain(value: object) -> object:
     """Return a shape as what can be compared."""
     if is_dataclass(value) and not isinstance(value, type):
         return type(value).__name__, *map(plain, astuple(value))
-    return value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray):  # a picture has a million numbers
+        return value.dtype.str, value.shape, value.tobytes()
+    return value
 
 
 def shown(view: ContourView | CurveView | SliceView) -> PlaneChart:
