@@ -37,9 +37,12 @@ def numeral(value: float, digits: int = 6) -> str:
     return plain(value, digits)
 
 
-def plain(value: float, digits: int) -> str:
-    """Return a finite number with at most so many digits; a power of ten where Python has one."""
-    text = f"{value:.{digits}g}" if value else "0"
+def plain(value: float, digits: int, *, is_grouped: bool = False) -> str:
+    """Return a finite number with at most so many digits; a power of ten where Python has one.
+
+    `is_grouped` sets thousands apart, as `whole` does.
+    """
+    text = f"{value:{',' * is_grouped}.{digits}g}" if value else "0"
     return scientific(value, digits) if "e" in text else text.replace("-", MINUS)
 
 

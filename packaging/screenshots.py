@@ -259,7 +259,7 @@ def inspect_nudges(window: MainWindow) -> None:
 
 def inspect_health(window: MainWindow) -> None:
     room = look_into(window, "lesson-best", "health")
-    wait(lambda: room.health_page.found is not None)
+    wait(lambda: room.made("health")[0].found is not None)
     rest(0.5)
 
 
@@ -298,14 +298,14 @@ def inspect_shifts(window: MainWindow) -> None:
 def inspect_mistakes(window: MainWindow) -> None:
     room = look_into(window, "cnn-small", "mistakes")
     wait(lambda: room.mistakes.answers is not None)
-    room.mistakes_page.gallery.setFocus()
-    QTest.keyClick(room.mistakes_page.gallery, Qt.Key.Key_Right)
+    room.made("mistakes")[0].gallery.setFocus()
+    QTest.keyClick(room.made("mistakes")[0].gallery, Qt.Key.Key_Right)
     rest(0.5)
 
 
 def inspect_reading(window: MainWindow) -> None:
     room = look_into(window, "lstm-rows", "activations")
-    room.activations_page.uncover.slider.setValue(17)
+    room.made("activations")[0].uncover.slider.setValue(17)
     rest(0.5)
 
 

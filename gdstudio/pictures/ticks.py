@@ -66,6 +66,7 @@ def decade_ticks(low: float, high: float) -> NDArray[np.float64]:
 def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     """Return each tick as short as tells it from all others, with a true minus sign.
 
+    Thousands are set apart where one of them has five digits: 5,000 beside 10,000.
     Ticks that lie close together far from zero are written as what they lie above the lowest:
     1000005, +5, +10.
     """
@@ -74,8 +75,12 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     if largest == 0 or not math.isfinite(largest):
         return ["0" if v == 0 else plain(v, 6) for v in values]
     is_far = largest >= 1e5 or largest < 1e-3
+    is_grouped = largest >= 1e4  # 5,000 beside 10,000
     for digits in (4, _MOST_DIGITS) if is_far else (6, 7, 8):
-        labels = [scientific(v, digits) if is_far else plain(v, digits) for v in values]
+        labels = [
+            scientific(v, digits) if is_far else plain(v, digits, is_grouped=is_grouped)
+            for v in values
+        ]
         if len(set(labels)) == len(set(values)) and _are_exact(values, digits):
             return labels
     lowest, *others = values

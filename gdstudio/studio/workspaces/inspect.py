@@ -44,7 +44,7 @@ class InspectWorkspace(InspectPages):
         self.own_actions = (actions.next_mistake, actions.flow, actions.uncover)
         self.network_page = NetworkPage(actions.flow)
         actions.uncover.setEnabled(False)  # until there is something to uncover
-        self.page = InspectPage(self.network_page, self._make_page, actions.next_mistake)
+        self.page = InspectPage(self.network_page, self.made, actions.next_mistake)
         self._drawing_card = LentCard(
             shared.drawing_card, self.page.drawing_place, self.page.columns
         )

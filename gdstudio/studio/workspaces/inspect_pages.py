@@ -78,16 +78,6 @@ class InspectPages(RunWorkspace):
         self._controllers: dict[str, LaterController] = {}
         self._given = shared.runs, shared.shown, shared.drawing
 
-    @property
-    def activations_page(self) -> ActivationsPage:
-        """What each layer makes of the digit."""
-        return self._activations[0]
-
-    @property
-    def looking(self) -> LookController:
-        """The activations."""
-        return self._activations[1]
-
     @cached_property
     def _activations(self) -> tuple[ActivationsPage, LookController]:
         from gdstudio.studio.controllers.look_controller import LookController
@@ -140,11 +130,6 @@ class InspectPages(RunWorkspace):
         return page, controller
 
     @property
-    def health_page(self) -> HealthPage:
-        """Gradients, updates and idle units of each layer."""
-        return self._health[0]
-
-    @property
     def health(self) -> HealthController:
         """How well each layer learns."""
         return self._health[1]
@@ -178,11 +163,6 @@ class InspectPages(RunWorkspace):
         controller = MatrixController(self._shared.shown, self._shared.inside, page, self)
         self._take_in("weights", page, controller)
         return page, controller
-
-    @property
-    def smooth_page(self) -> SmoothPage:
-        """Activation functions and their tangents."""
-        return self._smooth[0]
 
     @property
     def smooth(self) -> SmoothController:
@@ -220,11 +200,6 @@ class InspectPages(RunWorkspace):
         return page, controller
 
     @property
-    def mistakes_page(self) -> MistakesPage:
-        """Which test digits are answered how."""
-        return self._mistakes[0]
-
-    @property
     def mistakes(self) -> MistakesController:
         """The test digits answered wrong."""
         return self._mistakes[1]
@@ -244,9 +219,10 @@ class InspectPages(RunWorkspace):
         """Show a page by its name."""
         raise NotImplementedError
 
-    def _make_page(self, page: str) -> None:
-        """Make a page of which only the place is there."""
-        getattr(self, f"_{page}")
+    def made(self, name: str) -> tuple[LaterPage, LaterController]:
+        """Return a page, and who joins it with the network; made now if it is not there yet."""
+        found: tuple[LaterPage, LaterController] = getattr(self, f"_{name}")
+        return found
 
     def _take_in(self, name: str, page: LaterPage, controller: LaterController) -> None:
         self._controllers[name] = controller

@@ -68,6 +68,6 @@ def test_that_nudges_and_health_are_those_of_the_network_shown(qtbot, window, ro
     nudge = page.table.rows.cells(0)[2].split()[1]
     assert abs(number(nudge)) == pytest.approx(largest, rel=1e-3)
     inspect(qtbot, room, "health")
-    qtbot.waitUntil(lambda: room.health_page.found is not None)
-    assert room.health_page.found.subject.step == window.runs.run.step
-    assert room.health_page.sentence()
+    qtbot.waitUntil(lambda: room.made("health")[0].found is not None)
+    assert room.made("health")[0].found.subject.step == window.runs.run.step
+    assert room.made("health")[0].sentence()

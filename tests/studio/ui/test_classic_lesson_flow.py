@@ -161,7 +161,7 @@ def _matter_most(a):
 
 
 def _smooth(a):
-    return a.page("smooth") and "L2.5" in a.inspect.smooth_page.sentence()
+    return a.page("smooth") and "L2.5" in a.inspect.made("smooth")[0].sentence()
 
 
 def _backprop(a):

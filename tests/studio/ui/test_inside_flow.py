@@ -135,7 +135,7 @@ def test_that_a_weight_of_a_sum_is_found_among_all_and_leads_back(qtbot, opened)
 def test_that_the_slopes_stand_at_the_z_of_the_neuron(qtbot, opened):
     z = opened.inspect.network_page.card.look.neuron.z
     inspect(qtbot, opened, "smooth")
-    page = opened.inspect.smooth_page
+    page = opened.inspect.made("smooth")[0]
     qtbot.waitUntil(lambda: "at the z of L2.5" in page.sentence())
     assert all(panel.canvas.chart.z == z for panel in page.panels)
 

@@ -67,28 +67,28 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     canvas = window.shared.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.page.isAncestorOf(canvas)
-    assert room.activations_page.reason.text().startswith("Draw a digit")
-    assert room.looking.look is None
+    assert room.made("activations")[0].reason.text().startswith("Draw a digit")
+    assert room.made("activations")[1].look is None
     draw_one(qtbot, canvas)
     drawing = window.drawing
     qtbot.waitUntil(
         lambda: (
-            room.looking.look is not None
-            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+            room.made("activations")[1].look is not None
+            and np.array_equal(room.made("activations")[1].look.pixels, drawing.pixels)
         )
     )
-    assert room.activations_page.stack.isVisible()
-    rows = room.activations_page.stack.rows
+    assert room.made("activations")[0].stack.isVisible()
+    rows = room.made("activations")[0].stack.rows
     assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
     maps = rows[0].maps
     places = [QPointF(x, y) for x in range(maps.width()) for y in (0.3 * maps.height(), 20)]
     assert {pixel[0] for pixel in map(maps.pixel_at, places) if pixel} == {0, 1, 2, 3}
     answer = drawing.answer.activations
-    assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
-    assert np.allclose(values_read(room.activations_page.stack, 3), answer, atol=0.0051)
+    assert np.allclose(room.made("activations")[1].look.answers[-1], answer, atol=1e-6)
+    assert np.allclose(values_read(room.made("activations")[0].stack, 3), answer, atol=0.0051)
     window.actions_.clear.trigger()
-    qtbot.waitUntil(lambda: room.looking.look is None)
-    assert not room.activations_page.stack.isVisible()
+    qtbot.waitUntil(lambda: room.made("activations")[1].look is None)
+    assert not room.made("activations")[0].stack.isVisible()
 
 
 def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
@@ -111,13 +111,13 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
     seen = set()
 
     def has_seen_three() -> bool:
-        if room.looking.look is not None:
-            seen.add(room.looking.look.subject.step)
+        if room.made("activations")[1].look is not None:
+            seen.add(room.made("activations")[1].look.subject.step)
         return len(seen) >= 3
 
     qtbot.waitUntil(has_seen_three)
     window.show_workspace("learn")
-    assert not room.looking.findChild(BackgroundJob).is_running
+    assert not room.made("activations")[1].findChild(BackgroundJob).is_running
     QTest.keyClick(window, Qt.Key.Key_Space)
 
 
@@ -125,18 +125,23 @@ def test_that_an_lstm_is_seen_reading(qtbot, window, room):
     learn_some(qtbot, window, "lstm 16", steps=5)
     window.drawing.show_test_digit(0)
     inspect(qtbot, room)
-    qtbot.waitUntil(lambda: room.looking.look is not None and room.looking.look.moments == 28)
-    view = room.activations_page.uncover
+    qtbot.waitUntil(
+        lambda: (
+            room.made("activations")[1].look is not None
+            and room.made("activations")[1].look.moments == 28
+        )
+    )
+    view = room.made("activations")[0].uncover
     assert view.isVisible()
     directly = Qt.FindChildOption.FindDirectChildrenOnly
-    room.looking.findChild(QTimer, options=directly).setInterval(1)
+    room.made("activations")[1].findChild(QTimer, options=directly).setInterval(1)
     QTest.keyClick(window, Qt.Key.Key_U)
     assert window.actions_.uncover.isChecked()
     qtbot.waitUntil(lambda: not window.actions_.uncover.isChecked())
     view.slider.setValue(10)
-    assert room.looking.moment == 10
-    hidden = room.looking.look.layers[0].activations.values[10]
-    assert np.allclose(values_read(room.activations_page.stack, 0), hidden, atol=0.0051)
+    assert room.made("activations")[1].moment == 10
+    hidden = room.made("activations")[1].look.layers[0].activations.values[10]
+    assert np.allclose(values_read(room.made("activations")[0].stack, 0), hidden, atol=0.0051)
     assert view.sentence(10).startswith("After row 11 of 28: ")
 
 
@@ -151,7 +156,7 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     assert np.array_equal(room.mistakes.answers.confusion, expected.confusion)
     wrong = expected.confusion - np.diag(np.diag(expected.confusion))
     label, answer = np.unravel_index(wrong.argmax(), wrong.shape)
-    page = room.mistakes_page
+    page = room.made("mistakes")[0]
     place = page.matrix.cell_rectangle(label, answer).center().toPoint()
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
     assert len(page.gallery.indices) == wrong[label, answer]
@@ -165,8 +170,8 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     assert room.page.page() == "activations"
     qtbot.waitUntil(
         lambda: (
-            room.looking.look is not None
-            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+            room.made("activations")[1].look is not None
+            and np.array_equal(room.made("activations")[1].look.pixels, drawing.pixels)
         )
     )
 

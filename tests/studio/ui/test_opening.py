@@ -160,8 +160,8 @@ def test_that_a_page_of_inspect_is_made_when_it_is_first_shown(opening):
     assert opening.findChildren(NetworkPage)
     assert not opening.findChildren(SmoothPage)
     inspect.show_page("smooth")
-    assert opening.findChildren(SmoothPage) == [inspect.smooth_page]
-    assert inspect.smooth_page.isVisible()
+    assert opening.findChildren(SmoothPage) == [inspect.made("smooth")[0]]
+    assert inspect.made("smooth")[0].isVisible()
     assert not opening.findChildren(BackpropPage)
 
 
@@ -170,9 +170,9 @@ def test_that_a_page_made_while_its_card_fills_the_window_has_the_larger_texts(q
     page = opening.inspect.page
     opening.inspect.show_page("health")
     page.enlarge(page.parts["pages"])
-    qtbot.waitUntil(lambda: size_of_text(opening.inspect.health_page) > usual_size_of_text())
+    qtbot.waitUntil(lambda: size_of_text(opening.inspect.made("health")[0]) > usual_size_of_text())
     opening.inspect.show_page("mistakes")
-    now, before = opening.inspect.mistakes_page, opening.inspect.health_page
+    now, before = opening.inspect.made("mistakes")[0], opening.inspect.made("health")[0]
     assert size_of_text(now) == size_of_text(before)
     page.bring_back()
     assert size_of_text(now) == size_of_text(before) == usual_size_of_text()
