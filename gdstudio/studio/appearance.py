@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.studio.style import renew_fonts, style_sheet
 from gdstudio.studio.text_size import put_on_text_size, text_scale
@@ -14,6 +16,10 @@ from gdstudio.studio.window_settings import APPEARANCES
 
 class Appearance(QObject):
     """Owns the choice of theme, one of the four or as the system says, and of the text size.
+
+    Its style sheet is on the windows that are dressed, and so on all that stands in them and every
+    dialog of theirs. On the application it would style whatever is put together anew each time one
+    part joins another, which took half of the time in which the window is made.
 
     Signals:
         theme_changed: The Theme now in force.
@@ -26,12 +32,19 @@ class Appearance(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
+        self._dressed: list[QWidget] = []
         self._enlarged: set[str] = set()  # why
         self._own_text_size = self.text_size  # before that
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
-        put_on(self._wanted())
+        _colour(self._wanted())
+
+    def dress(self, window: QWidget) -> None:
+        """Put the style sheet on a window, which is to live as long as this; now and ever after."""
+        self._dressed.append(window)
+        window.setStyleSheet(style_sheet(current_theme()))
+        renew_fonts(window)
 
     def choose(self, choice: str) -> None:
         """Use a theme, or what the system says, from now on; one of `APPEARANCES`."""
@@ -47,8 +60,9 @@ class Appearance(QObject):
     def choose_text_size(self, percent: int) -> None:
         """Write everything in this size from now on, one of `TEXT_SIZES`."""
         if percent != self.text_size:
+            _undress(self._dressed)  # below a style sheet, fonts are not inherited
             put_on_text_size(percent)
-            put_on(current_theme())
+            put_on(current_theme(), *self._dressed)
             self.text_size_changed.emit(percent)
 
     @property
@@ -83,20 +97,37 @@ class Appearance(QObject):
     def _follow(self) -> None:
         theme = self._wanted()
         if theme is not current_theme():
-            put_on(theme)
+            put_on(theme, *self._dressed)
             self.theme_changed.emit(theme)
 
 
-def put_on(theme: Theme) -> None:
-    """Show the whole program in a theme: `current_theme()`, palettes, style sheet, own fonts."""
+def put_on(theme: Theme, *windows: QWidget) -> None:
+    """Show the whole program in a theme: `current_theme()`, palettes, style sheet, own fonts.
+
+    The style sheet is put on these windows, or on the application if none is named.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    set_current_theme(theme)
-    # If one sheet takes the place of another, Qt polishes a widget once for each of its ancestors;
-    # without one in between, once or twice.
-    app.setStyleSheet("")
-    app.setPalette(theme.palette())
-    for kind in FRAMED:
-        app.setPalette(theme.framed_palette(), kind)  # type: ignore[arg-type]  # stub: bytes
-    app.setStyleSheet(style_sheet(theme))
+    _undress(windows or (app,))
+    _colour(theme)
+    for window in windows or (app,):
+        window.setStyleSheet(style_sheet(theme))
     renew_fonts()
+
+
+def _undress(windows: Sequence[QWidget | QApplication]) -> None:
+    """Take the style sheet off.
+
+    If one sheet takes the place of another, Qt polishes a widget once for each of its ancestors;
+    without one in between, once or twice.
+    """
+    for window in windows:
+        window.setStyleSheet("")
+
+
+def _colour(theme: Theme) -> None:
+    """Make a theme the current one, and show its colours."""
+    set_current_theme(theme)
+    QApplication.setPalette(theme.palette())
+    for kind in FRAMED:
+        QApplication.setPalette(theme.framed_palette(), kind)  # type: ignore[arg-type]  # stub: bytes

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._adopt(self.learn)
         self._restore()  # a text size, which tells those there are
+        appearance.dress(self)
         self._on_theme_changed()
         self._on_tabs_current_changed(self.tabs.currentIndex())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QSpacerItem, QWidget
 
@@ -107,6 +107,8 @@ def put_on_text_size(percent: int) -> None:
     app.setFont(font)
     for top in app.topLevelWidgets():
         for thing in (top, *top.findChildren(QObject)):
+            if isinstance(thing, QWidget):  # Qt tells them only once the program runs
+                QCoreApplication.sendEvent(thing, QEvent(QEvent.Type.ApplicationFontChange))
             if isinstance(thing, QWidget | QLayout):
                 for name, values in _kept(thing):
                     _set(thing, name, values)

@@ -36,7 +36,7 @@ def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QApp
     before = qapp.font(), qapp.palette(), qapp.styleSheet(), qapp.style().objectName()
     qapp.setStyle("fusion")
     qapp.setFont(QFont(request.param, POINT_SIZE))
-    Appearance("dark", qapp)
+    put_on(DARK)
     yield qapp
     font, palette, sheet, style = before
     qapp.setStyleSheet(sheet)

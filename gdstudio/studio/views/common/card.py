@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent
@@ -47,6 +48,9 @@ class CardTabs(QTabBar):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()
+
+
+_SIZE_CHOSEN: Final = 2  # in what a font is said to have of its own, `QFont::SizeResolved`
 
 
 class Card(QFrame):
@@ -200,8 +204,12 @@ class Card(QFrame):
         if factor == 1 and not self._usual_fonts:
             return
         since = text_scale() / self._usual_at  # another text size was chosen meanwhile
-        for widget, font in reversed(self._usual_fonts):  # who set a part's font sets it anew
-            if isValid(widget):
+        there = [(widget, font) for widget, font in self._usual_fonts if isValid(widget)]
+        for widget, font in there:  # whose parent has its own again
+            if not font.resolveMask() & _SIZE_CHOSEN:
+                widget.setFont(font)
+        for widget, font in reversed(there):  # who set a part's font sets it anew
+            if font.resolveMask() & _SIZE_CHOSEN:
                 font.setPointSizeF(font.pointSizeF() * since)
                 widget.setFont(font)
         self._usual_fonts, self._usual_at = [], text_scale()
