@@ -57,7 +57,7 @@ class AutosaveController(QObject):
         self._drawing, self._interval_s = drawing, interval_s
         self._ring = AutosaveRing(user_folder() / "autosave")
         self._held: Any = None  # what was learned and drawn when it was last asked for
-        self._is_wanted = self._has_failed = self._is_aside = False
+        self._is_wanted = self._has_failed = self._is_aside = self._looks_again = False
         self._began_s = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(math.ceil(1000 * interval_s))
@@ -65,14 +65,18 @@ class AutosaveController(QObject):
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._saving.made.connect(self._on_saving_made)
         self._saving.failed.connect(self._on_saving_failed)
+        self._saving.ended.connect(self._on_saving_ended)
         states.taken.connect(self._on_states_taken)
         runs.running_changed.connect(self._on_runs_running_changed)
         self._timer.start()
 
     @Slot()
     def look(self) -> None:
-        """Write what there is, if there is news; what is being written is not waited for."""
-        if not (self._is_aside or self._saving.is_running) and self._news() is not None:
+        """Write what there is, if there is news; after what is being written."""
+        if self._is_aside:
+            return
+        self._looks_again = self._saving.is_running
+        if not self._looks_again and self._news() is not None:
             self._is_wanted = True
             self._states.ask()
 
@@ -130,6 +134,11 @@ class AutosaveController(QObject):
             self._has_failed = True
             text = self.tr("The work in this window is not kept meanwhile: {0}")
             self._messages.say(text.format(told(error)))
+
+    @Slot()
+    def _on_saving_ended(self) -> None:
+        if self._looks_again:
+            self.look()
 
     @Slot(bool)
     def _on_runs_running_changed(self, running: bool) -> None:

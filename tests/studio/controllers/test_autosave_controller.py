@@ -172,3 +172,15 @@ def test_that_the_users_own_work_is_kept_before_something_else_stands_there(
     with qtbot.waitSignal(desk.autosave.saved):
         desk.autosave.look()
     assert desk.sittings.sitting.call_count == 2
+
+
+def test_that_what_is_learned_while_something_is_written_is_written_after_it(
+    qtbot, make_desk, folder
+):
+    desk = make_desk()
+    desk.learn(3)
+    pause(desk)
+    assert desk.autosave.findChild(BackgroundJob).is_running
+    desk.learn(4)
+    pause(desk)
+    qtbot.waitUntil(lambda: folder.is_dir() and steps_in(folder) == [4, 3])

@@ -8,9 +8,10 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from gdstudio.data import opening
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.files.run_file import RunFile, load_run, save_run
-from gdstudio.jobs import run_opening
+from gdstudio.jobs import picture_job, run_opening
 from gdstudio.jobs.run_opening import load_run_and_data
 from gdstudio.learning.moment import Moment
 from gdstudio.learning.recipe import Recipe
@@ -264,8 +265,9 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
 
 def test_that_what_is_chosen_is_read(desk, monkeypatch):
     asked = []
-    for name in "open_data", "load_run_and_data", "read_picture_file":
-        monkeypatch.setattr(file_controller, name, name)
+    monkeypatch.setattr(opening, "open_data", "open_data")
+    monkeypatch.setattr(run_opening, "load_run_and_data", "load_run_and_data")
+    monkeypatch.setattr(picture_job, "read_picture_file", "read_picture_file")
     monkeypatch.setattr(
         file_controller, "once", lambda *job: asked.append(job) or (lambda: iter(()))
     )
@@ -315,7 +317,7 @@ def openings(desk, monkeypatch):
     run_file = RunFile(left_state(6), None, "small", datetime.now(UTC))
     found = {"data": DATA}
     monkeypatch.setattr(
-        file_controller, "load_run_and_data", lambda path, *_: (path, run_file, found["data"])
+        run_opening, "load_run_and_data", lambda path, *_: (path, run_file, found["data"])
     )
     found["run_file"] = run_file
     return found

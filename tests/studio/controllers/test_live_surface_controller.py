@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdstudio.errors import GdstudioError
+from gdstudio.jobs import planes
 from gdstudio.jobs.run_ball import RunBall, run_ball
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.lines import clipped_path
@@ -177,7 +178,7 @@ def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch
     def fail(subject, request, *, log_height, threads):
         raise ValueError("odd")
 
-    monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)
+    monkeypatch.setattr(planes, "make_loss_scene", fail)
     live = make(0.0)
     errors = []
     live.messages.fault_met.connect(errors.append)
@@ -323,7 +324,7 @@ def test_that_a_surface_that_cannot_be_made_is_said_in_passing(qtbot, runs, make
         raise GdstudioError("the path spans no plane")
         yield
 
-    monkeypatch.setattr(live_surface_controller, "make_loss_scene", refuse)
+    monkeypatch.setattr(planes, "make_loss_scene", refuse)
     live, said, faults = make(LONG_S), [], []
     live.messages.said.connect(said.append)
     live.messages.fault_met.connect(faults.append)
