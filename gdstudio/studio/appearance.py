@@ -23,10 +23,12 @@ class Appearance(QObject):
 
     Signals:
         theme_changed: The Theme now in force.
+        text_size_changing: Another text size is put on now; texts must have their usual size.
         text_size_changed: Percent of the usual size.
     """
 
     theme_changed = Signal(object)
+    text_size_changing = Signal()
     text_size_changed = Signal(int)
 
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
@@ -60,6 +62,7 @@ class Appearance(QObject):
     def choose_text_size(self, percent: int) -> None:
         """Write everything in this size from now on, one of `TEXT_SIZES`."""
         if percent != self.text_size:
+            self.text_size_changing.emit()
             _undress(self._dressed)  # below a style sheet, fonts are not inherited
             put_on_text_size(percent)
             put_on(current_theme(), *self._dressed)

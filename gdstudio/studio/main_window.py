@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
+        self._appearance.text_size_changing.connect(self._on_text_size_changing)
         self._appearance.text_size_changed.connect(self._on_theme_changed)
 
     def _restore(self) -> None:
@@ -287,6 +288,11 @@ class MainWindow(QMainWindow):
             workspace.look_changed()
         if self._guide is not None:
             self._guide.look_changed()
+
+    @Slot()
+    def _on_text_size_changing(self) -> None:
+        for workspace in self._made.values():
+            workspace.page.rest_texts()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 from shiboken6 import isValid
 
 from gdstudio.studio.style import renew_font
-from gdstudio.studio.text_size import text_scale
 from gdstudio.studio.views.common.figure_actions import FigureActions
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 
@@ -71,7 +70,6 @@ class Card(QFrame):
         self._tabs: CardTabs | None = None  # made when they are needed first
         self._choose: Callable[[int], None] | None = None
         self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
-        self._usual_at = text_scale()  # when these were taken
         self._title = label("cardTitle", title)
         self._heading: QWidget | None = None
         self.explain("")
@@ -200,19 +198,20 @@ class Card(QFrame):
         return 0 <= place.y() < self.body.geometry().top()
 
     def grow_texts(self, factor: float) -> None:
-        """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size."""
+        """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size.
+
+        They must have that while another text size is put on.
+        """
         if factor == 1 and not self._usual_fonts:
             return
-        since = text_scale() / self._usual_at  # another text size was chosen meanwhile
         there = [(widget, font) for widget, font in self._usual_fonts if isValid(widget)]
         for widget, font in there:  # whose parent has its own again
             if not font.resolveMask() & _SIZE_CHOSEN:
                 widget.setFont(font)
         for widget, font in reversed(there):  # who set a part's font sets it anew
             if font.resolveMask() & _SIZE_CHOSEN:
-                font.setPointSizeF(font.pointSizeF() * since)
                 widget.setFont(font)
-        self._usual_fonts, self._usual_at = [], text_scale()
+        self._usual_fonts = []
         parts = self.findChildren(QWidget)
         for widget in parts:  # their least widths, too
             renew_font(widget)

@@ -33,7 +33,7 @@ class Filling:
         """
         focus = _focus_in(parts)
         self.parts = tuple(parts)
-        self._usual_size = parts[0].size()
+        self._usual_size, self._rests = parts[0].size(), False
         self._room: _Alone | _Row
         if len(parts) == 1:
             self._room = _Alone(columns, parts[0])
@@ -55,9 +55,16 @@ class Filling:
         """Return whether one of the parts was hidden."""
         return any(part.isHidden() for part in self.parts)
 
-    def grow_texts(self, page: QWidget) -> None:
+    def rest_texts(self) -> None:
+        """Let all texts have their usual size until they are to grow `again`."""
+        self._rests = True
+        for part in self.parts:
+            _grow(part, 1.0)
+
+    def grow_texts(self, page: QWidget, *, again: bool = False) -> None:
         """Let the texts of a card that has the page alone grow as far as its room has grown."""
-        if len(self.parts) > 1:
+        self._rests = self._rests and not again
+        if len(self.parts) > 1 or self._rests:
             return
         usual, part = self._usual_size, self.parts[0]
         growth = min(page.width() / usual.width(), page.height() / usual.height())

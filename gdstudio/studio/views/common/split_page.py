@@ -325,10 +325,16 @@ class SplitPage(QWidget):
                 QTimer.singleShot(0, self, self._grow_again)  # once all fonts are the usual ones
         return done
 
+    def rest_texts(self) -> None:
+        """Let the texts of what fills the page have their usual size until events are handled."""
+        if self._filling is not None:
+            self._filling.rest_texts()
+            QTimer.singleShot(0, self, self._grow_again)
+
     @Slot()
     def _grow_again(self) -> None:
         if self._filling is not None:
-            self._filling.grow_texts(self)
+            self._filling.grow_texts(self, again=True)
 
 
 def _page_of(widget: QWidget | None) -> SplitPage | None:
