@@ -70,7 +70,7 @@ ALL = [
 
 LATE = (
     "PIL",
-    "numpy.ma",
+    "numpy.ma.",
     *(
         f"gdstudio.{name}"
         for name in (
