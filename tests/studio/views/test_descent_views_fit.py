@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.race import RaceResult
-from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import POINT_SIZE
+from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics, coordinate
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView

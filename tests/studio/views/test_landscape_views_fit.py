@@ -20,8 +20,9 @@ from pytestqt.qtbot import QtBot
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.learning.network import Network
-from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import POINT_SIZE
+from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
