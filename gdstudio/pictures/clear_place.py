@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdstudio.pictures.scene import Floats, Rect, finite_runs
 
 _APART_PX: Final = 4.0  # of the places at which a line is looked at
 _FREE_PX: Final = 3.0  # around a label
+_AT_ONCE: Final = 32  # places, nearest first
 _ACROSS: Final = np.arange(-8, 9) / 6.0  # ways to go, in widths of the label
 _DOWN: Final = np.arange(-12, 13) / 2.0  # in heights of it
 
@@ -33,15 +35,31 @@ def clear_place(place: Rect, room: Rect, taken: Sequence[Rect], lines: Sequence[
     most = np.maximum(least, [room.right - place.width, room.bottom - place.height])
     corners = np.rint(np.clip(corner + ways, least, most))
     corners = corners[np.argsort(np.hypot(*(corners - corner).T), kind="stable")]
-    far = corners + np.array(place.size)
-    points = np.concatenate([np.empty((0, 2)), *map(_looked_at, lines)])[:, np.newaxis]
-    inside = (points > corners - _FREE_PX) & (points < far + _FREE_PX)
-    hidden = inside.all(axis=2).sum(axis=0)
-    for other in taken:
-        ends = np.array([other.left, other.top]), np.array([other.right, other.bottom])
-        hidden[((far > ends[0]) & (corners < ends[1])).all(axis=1)] += len(points) + 1
+    points = np.concatenate([np.empty((0, 2)), *map(_looked_at, lines)])
+    hidden = np.empty(0, np.intp)
+    for begin in range(0, len(corners), _AT_ONCE):  # a near one is mostly clear
+        some = _hidden(corners[begin : begin + _AT_ONCE], place, taken, points)
+        hidden = np.concatenate([hidden, some])
+        if not some.all():
+            break
     left, top = corners[np.argmin(hidden)].tolist()
     return Rect(left, top, *place.size)
+
+
+def _hidden(
+    corners: Floats, place: Rect, taken: Sequence[Rect], points: Floats
+) -> NDArray[np.intp]:
+    """Return how many points a label hides at each corner; a place that is taken counts as more."""
+    x, y = points[:, :1], points[:, 1:]
+    left, top = corners.T
+    right, bottom = left + place.width, top + place.height
+    inside = (x > left - _FREE_PX) & (x < right + _FREE_PX)
+    inside &= (y > top - _FREE_PX) & (y < bottom + _FREE_PX)
+    hidden: NDArray[np.intp] = inside.sum(axis=0)
+    for other in taken:
+        across = (right > other.left) & (left < other.right)
+        hidden[across & (bottom > other.top) & (top < other.bottom)] += len(points) + 1
+    return hidden
 
 
 def _looked_at(line: Floats) -> Floats:
