@@ -69,7 +69,7 @@ class DataDialog(QDialog):
         self.gallery = DigitGallery()
         self.table = called(QTableWidget(0, 3), self.tr("Classes"))
         self._set_up_table()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.use_button = explained(
             QPushButton(),
             self.tr("Use this data"),

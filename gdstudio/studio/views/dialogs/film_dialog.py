@@ -75,7 +75,7 @@ class FilmDialog(QDialog):
         self.form.rows.insertRow(1, self.tr("File"), self.kinds)
         self.words = WrappedText("muted")
         self.progress = ProgressRow(self.words)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         tip = self.tr("Choose a place, and draw the film in the background")
         self.save_button = explained(QPushButton(), self.tr("Save…"), tip)
         self._buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)

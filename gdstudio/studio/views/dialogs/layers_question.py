@@ -48,7 +48,7 @@ class LayersQuestion(QDialog):
         self.form = SettingsForm(SaidLayers())
         self.note = WrappedText("warning", lines=3)
         kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.buttons.button(kinds.Ok).setText(self.tr("Import"))
         in_column(words, self.form, self.note, STRETCH, self.buttons, of=self, spacing=12,
                   margins=_MARGINS)  # fmt: skip

@@ -62,7 +62,7 @@ class OwnDigitsDialog(QDialog):
         self.mixed_button = self._button(
             self.tr("Mix them in"), self.tr("A new run that learns from these and the data in use")
         )
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._lay_out()
         self._connect()
         resize_within_screen(self, px(_SIZE_PX[0]), px(_SIZE_PX[1]))

@@ -47,7 +47,7 @@ class PictureDialog(QDialog):
         rows.addRow(self.tr("Size"), self.scales)
         rows.addRow("", self.titled)
         buttons = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(buttons.Save | buttons.Cancel)
+        self._buttons = QDialogButtonBox(buttons.Save | buttons.Cancel, self)
         in_column(rows, self._buttons, of=self, spacing=12, margins=(20, 16, 20, 16))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

@@ -55,7 +55,7 @@ class PreferencesDialog(QDialog):
         name.setBuddy(self.forget)
         self.form.rows.addRow(name, in_row(self.forget, STRETCH))
         self.note = WrappedText("muted")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         usual = explained(
             QPushButton(),
             self.tr("As at first"),

@@ -39,7 +39,7 @@ class ReportDialog(QDialog):
         self.words = WrappedText("", lines=2)
         self.words.set_text(self.tr("A report on {0} is being made.").format(name))
         self.progress = ProgressRow(QWidget())
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)
         tip = self.tr("Show the report in the browser")
         self.open_button = explained(QPushButton(), self.tr("Open"), tip)
         self.open_button.setEnabled(False)
