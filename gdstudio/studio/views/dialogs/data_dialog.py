@@ -24,6 +24,7 @@ from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, explained, in_column, in_row
 from gdstudio.studio.views.common.progress_row import ProgressRow
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.window_place import resize_within_screen
 
@@ -69,7 +70,7 @@ class DataDialog(QDialog):
         self.gallery = DigitGallery()
         self.table = called(QTableWidget(0, 3), self.tr("Classes"))
         self._set_up_table()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = dialog_buttons(self, QDialogButtonBox.StandardButton.Cancel)
         self.use_button = explained(
             QPushButton(),
             self.tr("Use this data"),

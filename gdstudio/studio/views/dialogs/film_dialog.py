@@ -17,6 +17,7 @@ from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, explained, in_column
 from gdstudio.studio.views.common.progress_row import ProgressRow
 from gdstudio.studio.views.common.settings_form import ChoiceBox, SettingsForm
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 
 SIZES: Final = ((640, 360), (960, 540), (1280, 720), (1920, 1080))
 _MARGINS: Final = (20, 16, 20, 14)
@@ -75,7 +76,7 @@ class FilmDialog(QDialog):
         self.form.rows.insertRow(1, self.tr("File"), self.kinds)
         self.words = WrappedText("muted")
         self.progress = ProgressRow(self.words)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = dialog_buttons(self, QDialogButtonBox.StandardButton.Close)
         tip = self.tr("Choose a place, and draw the film in the background")
         self.save_button = explained(QPushButton(), self.tr("Save…"), tip)
         self._buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)

@@ -32,6 +32,7 @@ from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 from gdstudio.studio.window_place import resize_within_screen
 
 _MARGINS: Final = (24, 20, 24, 16)
@@ -44,7 +45,7 @@ class _Shown(QDialog):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = dialog_buttons(self, QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
 
 

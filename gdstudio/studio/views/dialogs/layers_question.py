@@ -15,6 +15,7 @@ from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, in_column
 from gdstudio.studio.views.common.settings_form import SettingsForm
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 
 _MARGINS = (24, 20, 24, 16)
 _WIDTH_PX = 460
@@ -48,7 +49,7 @@ class LayersQuestion(QDialog):
         self.form = SettingsForm(SaidLayers())
         self.note = WrappedText("warning", lines=3)
         kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
+        self.buttons = dialog_buttons(self, kinds.Ok | kinds.Cancel)
         self.buttons.button(kinds.Ok).setText(self.tr("Import"))
         in_column(words, self.form, self.note, STRETCH, self.buttons, of=self, spacing=12,
                   margins=_MARGINS)  # fmt: skip

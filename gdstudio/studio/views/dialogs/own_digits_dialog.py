@@ -14,6 +14,7 @@ from gdstudio.data.own_digits import make_a_set
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, explained, in_column, in_row
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.window_place import resize_within_screen
 
@@ -62,7 +63,7 @@ class OwnDigitsDialog(QDialog):
         self.mixed_button = self._button(
             self.tr("Mix them in"), self.tr("A new run that learns from these and the data in use")
         )
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = dialog_buttons(self, QDialogButtonBox.StandardButton.Close)
         self._lay_out()
         self._connect()
         resize_within_screen(self, px(_SIZE_PX[0]), px(_SIZE_PX[1]))

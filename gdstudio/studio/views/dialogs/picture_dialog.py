@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout,
 from gdstudio.studio.figure_files import SCALES, PictureChoice
 from gdstudio.studio.views.common.layouts import called, explained, in_column
 from gdstudio.studio.views.common.settings_form import ChoiceBox
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 
 
 class PictureDialog(QDialog):
@@ -47,7 +48,7 @@ class PictureDialog(QDialog):
         rows.addRow(self.tr("Size"), self.scales)
         rows.addRow("", self.titled)
         buttons = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(buttons.Save | buttons.Cancel, self)
+        self._buttons = dialog_buttons(self, buttons.Save | buttons.Cancel)
         in_column(rows, self._buttons, of=self, spacing=12, margins=(20, 16, 20, 16))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

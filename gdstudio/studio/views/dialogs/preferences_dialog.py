@@ -25,6 +25,7 @@ from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, explained, in_column, in_row
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.common.settings_form import ChoiceBox, Editor, SettingsForm, TypedLine
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 from gdstudio.studio.window_place import resize_within_screen
 from gdstudio.studio.window_settings import WindowSettings
 from gdstudio.texts import Text
@@ -55,7 +56,7 @@ class PreferencesDialog(QDialog):
         name.setBuddy(self.forget)
         self.form.rows.addRow(name, in_row(self.forget, STRETCH))
         self.note = WrappedText("muted")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = dialog_buttons(self, QDialogButtonBox.StandardButton.Close)
         usual = explained(
             QPushButton(),
             self.tr("As at first"),

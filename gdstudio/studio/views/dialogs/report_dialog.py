@@ -12,6 +12,7 @@ from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, explained, in_column
 from gdstudio.studio.views.common.progress_row import ProgressRow
+from gdstudio.studio.views.dialogs.dialog_buttons import dialog_buttons
 
 _MARGINS: Final = (20, 16, 20, 14)
 _WIDTH_PX: Final = 420
@@ -39,7 +40,7 @@ class ReportDialog(QDialog):
         self.words = WrappedText("", lines=2)
         self.words.set_text(self.tr("A report on {0} is being made.").format(name))
         self.progress = ProgressRow(QWidget())
-        buttons = QDialogButtonBox(self)
+        buttons = dialog_buttons(self)
         tip = self.tr("Show the report in the browser")
         self.open_button = explained(QPushButton(), self.tr("Open"), tip)
         self.open_button.setEnabled(False)
