@@ -33,9 +33,16 @@ class Grid:
             _start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                    "--scheduler-file", str(self._file))
         ]  # fmt: skip
-        _wait_for(self._file.exists)
-        self.address = json.loads(self._file.read_text())["address"]
+        self.address = ""
+        _wait_for(self._is_found)
         self.workers: dict[int, subprocess.Popen[bytes]] = {}
+
+    def _is_found(self) -> bool:
+        try:
+            self.address = json.loads(self._file.read_text())["address"]
+        except (FileNotFoundError, json.JSONDecodeError):
+            return False  # it is there for a moment before anything stands in it
+        return True
 
     def add_worker(self) -> None:
         worker = _start("worker", self.address, *_ARITHMETIC)
