@@ -196,7 +196,8 @@ class MainWindow(QMainWindow):
     def _adopt(self, workspace: Workspace) -> None:
         """Give a workspace its tab, and listen to it."""
         name = workspace.guide
-        self._centre.fill(self._order.index(name), workspace.header, workspace.page)
+        given = workspace.header, workspace.page
+        self._centre.fill(self._order.index(name), *given, with_strip=workspace.shows_run)
         self._made[name] = workspace
         self._settings_shown.follow(workspace.page)
         self._surfaces.adopt(workspace.page)
@@ -303,13 +304,13 @@ class MainWindow(QMainWindow):
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
         self.shared.time_actions.set_in_sight(self.workspace.shows_run)
-        self.shared.time_strip.setVisible(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
         self._settings_shown.refresh()
         self._status.clear()  # what was said of another workspace
         self._show_running()
+        self._centre.settle()
 
     @Slot()
     def _show_running(self) -> None:

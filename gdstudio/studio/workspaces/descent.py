@@ -23,8 +23,8 @@ from gdstudio.studio.state.descent_view import MOST_STEPS, DescentView, racers_o
 from gdstudio.studio.state.figure_caption import settings_in_words
 from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.refusal import first_refused
-from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_page import DescentPage

@@ -30,7 +30,7 @@ from gdstudio.studio.state.figure_caption import settings_in_words
 from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard, ChartTile
-from gdstudio.studio.views.common.workspace_tabs import Header
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.menu_spec import LEARN_WORDS
 from gdstudio.studio.preferences import LARGEST_SHARE, LEAST_SHARE, Preferences
 from gdstudio.studio.state.kept_views import part_of
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_page import SplitPage
-from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared

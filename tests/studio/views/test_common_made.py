@@ -14,6 +14,7 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.progress_row import ProgressRow, RemakeRow, time_left
@@ -26,7 +27,7 @@ from gdstudio.studio.views.common.settings_form import (
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
 from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.status_bar import SaidOnce
-from gdstudio.studio.views.common.workspace_tabs import Header, WorkspaceTabs
+from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from tests.kept import difference
 from tests.studio.described import described
 from tests.studio.painted import painting_differs

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import (
@@ -31,7 +32,7 @@ from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 from gdstudio.studio.views.common.painted_widget import came_by_key, paint_focus_ring, rgb_of
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.status_bar import NotKeptNote
-from gdstudio.studio.views.common.workspace_tabs import Header, WorkspaceTabs
+from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 
 
 def fixed(width, height):

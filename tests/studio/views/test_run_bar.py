@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
-from gdstudio.studio.views.common.workspace_tabs import Header
+from gdstudio.studio.views.common.header import Header
 
 
 def places(window):

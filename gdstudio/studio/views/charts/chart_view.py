@@ -86,8 +86,8 @@ class ChartView(SceneWidget):
         return self._laid_out().scene
 
     def _lay_out(self) -> None:
-        self._layout = self._ground = None
-        self.update()
+        self._layout = None
+        self._rest_changed()
         if self._pointer is not None:
             self._follow_pointer()
         elif self._at is not None:
@@ -103,7 +103,7 @@ class ChartView(SceneWidget):
         text = self.reading
         if place != before or text != self.accessibleDescription():
             self.setAccessibleDescription(text)
-            self.update()
+            self._moving_changed()
 
     def _marked(self) -> tuple[Place, ...]:
         """Return the places that bear the mark of a reading."""
@@ -190,7 +190,7 @@ class PictureWallView(ChartView):
         if place is not None and self.readings.point(place) is not None:
             self._chosen = self.readings.number_of(place)
             self.picture_chosen.emit(self._wall.pictures[self._chosen])
-            self.update()
+            self._moving_changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

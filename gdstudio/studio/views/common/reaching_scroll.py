@@ -30,6 +30,7 @@ class ReachingScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(page)
         self._page = page
+        self._is_held = False
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         app = QApplication.instance()
@@ -42,7 +43,15 @@ class ReachingScroll(QScrollArea):
     def sizeHint(self) -> QSize:
         return self._page.sizeHint()
 
+    def hold(self, held: bool) -> None:
+        """Leave the page as large as it is, whatever room there is; False: fill it again."""
+        self._is_held = held
+        if not held:
+            self.resizeEvent(QResizeEvent(self.viewport().size(), QSize()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_held:
+            return
         super().resizeEvent(event)
         self.room_changed.emit(self.width() - self.verticalScrollBar().sizeHint().width())
 

@@ -12,12 +12,17 @@ from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 
 class SceneWidget(PaintedWidget):
-    """Paints what moves without painting anew what rests; a subclass says what both are."""
+    """Paints what moves without painting anew what rests; a subclass says what both are.
+
+    Neither is drawn again unless the subclass says that it has changed: the window system may ask
+    for the same picture, as when a page comes back into sight.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._lettering = Lettering(self.font())
         self._ground: QPixmap | None = None  # None: what rests is to be painted anew
+        self._drawn: Scene | None = None  # what moves; None: it is to be drawn anew
         self._pointer: QPointF | None = None
 
     def look_changed(self) -> None:
@@ -39,8 +44,18 @@ class SceneWidget(PaintedWidget):
         lettering, ratio = self._lettering, self.devicePixelRatioF()
         return Sheet(size, lettering.measure, self.theme, lettering.size, ratio)
 
+    def _rest_changed(self) -> None:
+        """Paint all of it anew."""
+        self._ground = None
+        self._moving_changed()
+
+    def _moving_changed(self) -> None:
+        """Paint anew what moves."""
+        self._drawn = None
+        self.update()
+
     def _lay_out(self) -> None:
-        """Take up another size, or another look."""
+        """Take up another size, or another look, and tell that what rests has changed."""
         raise NotImplementedError
 
     def _resting(self) -> Scene:
@@ -69,11 +84,13 @@ class SceneWidget(PaintedWidget):
         ratio = self.devicePixelRatioF()
         if self._ground is None or self._ground.devicePixelRatio() != ratio:
             self._ground = QPixmap.fromImage(image_of(self._resting(), self._lettering, ratio))
-        moving = self._moving()
+            self._drawn = None
+        if self._drawn is None:
+            self._drawn = self._moving()
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._ground)
             self._paint_between(painter)
-            paint(painter, moving, self._lettering)
+            paint(painter, self._drawn, self._lettering)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

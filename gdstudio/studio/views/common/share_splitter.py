@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
@@ -28,6 +29,20 @@ class _Handle(QSplitterHandle):
         splitter = self.splitter()
         assert isinstance(splitter, ShareSplitter)
         splitter.set_shares(None)
+
+
+# After these a splitter may need another least size.
+_OTHER_NEEDS: Final = frozenset(
+    (
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.ChildAdded,
+        QEvent.Type.ChildRemoved,
+        QEvent.Type.FontChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.ShowToParent,
+        QEvent.Type.HideToParent,
+    )
+)
 
 
 class ShareSplitter(QSplitter):
@@ -82,6 +97,7 @@ class ShareSplitter(QSplitter):
         self._shares: list[float] | None = None
         self._shown: tuple[bool, ...] = ()
         self._least: tuple[int, ...] = ()  # of the widgets when the room was shared
+        self._hint: QSize | None = None  # None: to be asked anew
         for widget in widgets:
             self.addWidget(widget)
         self.splitterMoved.connect(self._on_self_splitter_moved)
@@ -112,7 +128,7 @@ class ShareSplitter(QSplitter):
 
     def hold(self, held: bool) -> None:
         """Leave the cards as they are, while some fill the page; False to share again."""
-        self._is_held = held
+        self._is_held, self._hint = held, None
         if held:
             self._untab()
 
@@ -135,6 +151,7 @@ class ShareSplitter(QSplitter):
 
     def share(self) -> None:
         """Share the room again, as after another widget has come into it."""
+        self._hint = None
         self._turn()
         self._shown, self._least = self._visible(), self._least_sizes()
         if self._tabbed:
@@ -234,18 +251,30 @@ class ShareSplitter(QSplitter):
         return handle
 
     def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in _OTHER_NEEDS:
+            self._hint = None
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.count():
+        if kind == QEvent.Type.LayoutRequest and self.count():
             self._turn()
             # What sizes were before must not show: least sizes become known one after another.
             if (self._visible(), self._least_sizes()) != (self._shown, self._least):
                 self.share()
-        if event.type() == QEvent.Type.FontChange:
+        if kind == QEvent.Type.FontChange:
             self._shown = ()  # share anew as soon as the least sizes are known
         return done
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the widest and the highest card, where only one of them need be shown."""
+        """Ask for the widest and the highest card, where only one of them need be shown.
+
+        Splitters in splitters are asked over and over: in sight, it is known until something in it
+        asks for another room.
+        """
+        if self._hint is None or not self.isVisible():
+            self._hint = self._least_room()
+        return QSize(self._hint)
+
+    def _least_room(self) -> QSize:
         hint = super().minimumSizeHint()
         if self.tabs is Tabs.NEVER or self._alone is not None:
             return hint

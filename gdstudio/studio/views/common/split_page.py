@@ -373,9 +373,10 @@ class LentCard:
         if self._card.parentWidget() is entered:
             return
         left.hold(True)
-        place = entered.indexOf(self._stand_in)
-        left.replaceWidget(left.indexOf(self._card), self._stand_in)
-        entered.insertWidget(place, self._card)
+        place = left.indexOf(self._card)
+        # From one to the other at once: each change of parent is a change of style for all in it.
+        entered.replaceWidget(entered.indexOf(self._stand_in), self._card)
+        left.insertWidget(place, self._stand_in)
         left.hold(False)
         self._stand_in.setVisible(self._card.is_wanted)
         self._card.set_wanted(self._card.is_wanted)

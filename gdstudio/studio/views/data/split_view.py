@@ -39,11 +39,10 @@ class SplitStrip(SceneWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._ground = None
         if self._split is not None:
             least = least_height(counts_of(self._split), part_words(self._split), self._sheet())
             self.setMinimumHeight(math.ceil(least))
-        self.update()
+        self._rest_changed()
 
     def _resting(self) -> Scene:
         sheet = self._sheet()

@@ -49,8 +49,7 @@ class ChainView(SceneWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._ground = None
-        self.update()
+        self._rest_changed()
 
     def _resting(self) -> Scene:
         sheet = self._sheet()

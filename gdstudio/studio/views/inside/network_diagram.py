@@ -129,6 +129,7 @@ class NetworkDiagram(SceneWidget):
             self._lay_out()
             return
         self._order_lines()
+        self._drawn = None
         if self._lines is None:
             self.update()  # else with the lines, which are soon there
 
@@ -137,7 +138,7 @@ class NetworkDiagram(SceneWidget):
         """Show connections that were ordered, unless everything stands elsewhere by now."""
         if lines.order.layout is self._layout:
             self._lines = lines
-            self.update()
+            self._moving_changed()
 
     def set_chosen(self, spot: Spot | None, row: int | None = None) -> None:
         """Mark the neuron that is open, of a recurrent unit after which row; None for the last."""
@@ -219,7 +220,7 @@ class NetworkDiagram(SceneWidget):
     def _mark(self, marks: Marks) -> None:
         if marks != self._marks:
             self._marks = marks
-            self.update()
+            self._moving_changed()
 
     def _end(self, number: int, k: int) -> Spot:
         column = None if self._layout is None else self._layout.column(number)
@@ -231,7 +232,6 @@ class NetworkDiagram(SceneWidget):
         return class_names(layers[-1].n_units) if layers else ()
 
     def _lay_out(self) -> None:
-        self._ground = None
         if self._diagram is not None:
             self._layout = lay_out(self._sheet(), self._diagram.layers, self._answers())
             spot = self.pointed
@@ -239,7 +239,7 @@ class NetworkDiagram(SceneWidget):
                 self.point_at(None)
             self._lines = None
             self._order_lines()
-        self.update()
+        self._rest_changed()
 
     def _order_lines(self) -> None:
         if self._layout is not None and self._diagram is not None:

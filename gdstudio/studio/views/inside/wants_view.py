@@ -55,13 +55,12 @@ class WantsView(SceneWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._ground = None
         if self._look is not None:
             rows = rows_with_room(self._sheet())
             self._indices = _largest(self._look.wants.mean, rows, self._look.place.index)
             self._wants = wants_of(self._look, self._indices, self.tr("angle"), self.tr("mean"))
             self.setAccessibleDescription(self._spoken(self._look))
-        self.update()
+        self._rest_changed()
 
     def _spoken(self, look: BackpropLook) -> str:
         k = look.example

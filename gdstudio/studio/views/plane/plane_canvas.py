@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import is_
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -89,8 +88,8 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
     def set_chart(self, chart: Chart) -> None:
         """Show this; what rests is painted anew only if it is drawn from something else."""
         before, self._chart = self._chart, chart
-        if all(map(is_, before.rest, chart.rest)):
-            self.update()
+        if all(map(_is_same, before.rest, chart.rest)):
+            self._moving_changed()
         else:
             self._lay_out()
 
@@ -117,9 +116,8 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
         return place_box(sheet, sheet.rect, self._chart.axes)
 
     def _lay_out(self) -> None:
-        self._ground = None
         box, self._box = self._box, self._placed_box()
-        self.update()
+        self._rest_changed()
         if self._pointer is not None and box != self._box:
             self._follow_pointer()
 
@@ -130,10 +128,6 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
 
     def _press(self, at: QPointF) -> None:
         self.pressed.emit(*self._box.to_data(at.x(), at.y()))
-
-    def _show_focus(self) -> None:
-        self._ground = None
-        self.update()
 
     def _let_go(self) -> None:
         if self._is_dragging:
@@ -164,13 +158,13 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_focus()
+        self._rest_changed()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that arrow keys go elsewhere; the release may go there too."""
         super().focusOutEvent(event)
         self._let_go()
-        self._show_focus()
+        self._rest_changed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = arrow_of(event)
@@ -212,3 +206,8 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._let_go()
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Return whether two parts of a chart draw the same; arrays do if they are one."""
+    return one is other or (isinstance(one, str) and one == other)
