@@ -245,14 +245,13 @@ def tabs(qtbot):
     tabs = WorkspaceTabs("abc")
     tabs.headers = [Header(fixed(50, 30), fixed(60, 30)) for _ in range(3)]
     for index, header in enumerate(tabs.headers):
-        tabs.fill(index, header, QWidget())
+        tabs.fill(index, header, QWidget(), with_strip=index == 0)
     return shown(qtbot, tabs, 800, 400)
 
 
 def test_that_a_strip_stands_between_header_and_pages(qtbot, tabs):
     strip = fixed(100, 20)
     tabs.put_below_header(strip)
-    strip.show()
     qtbot.waitUntil(lambda: strip.height() == 20)
     header = tabs.headers[0]
     assert header.mapTo(tabs, QPoint(0, header.height())).y() == strip.y()

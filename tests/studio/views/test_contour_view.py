@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -395,3 +397,27 @@ def test_that_the_scales_are_equal_only_while_that_is_wanted(view: ContourView) 
     assert canvas_of(view).box != before
     view.set_equal_aspect(False)
     assert canvas_of(view).box == before
+
+
+def test_that_nothing_is_drawn_again_that_has_not_changed(
+    view: ContourView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart, drawn = canvas_of(view).chart, []
+    for name in ("draw_resting", "draw_moving"):
+        draw = getattr(type(chart), name)
+
+        def noted(*given: Any, draw: Any = draw, name: str = name) -> None:
+            drawn.append(name)
+            draw(*given)
+
+        monkeypatch.setattr(type(chart), name, noted)
+    words = chart.words
+    view.set_words(f"{words} yet")
+    pixels(view)
+    drawn.clear()
+    pixels(view)  # as when its page comes back into sight
+    assert drawn == []
+    view.set_words("".join([words, " yet"]))  # the same in another string
+    view.set_paths([])
+    pixels(view)
+    assert drawn == ["draw_moving"]
