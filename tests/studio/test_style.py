@@ -1,11 +1,15 @@
 """Fonts and colours of the window."""
 
+import dataclasses
+import re
+
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QLabel
 
 from gdstudio.studio.style import choose_font, numeral_font, style_sheet
-from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.text_size import TEXT_SIZES, put_on_text_size
+from gdstudio.studio.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 
 
 @pytest.fixture
@@ -51,3 +55,23 @@ def test_that_a_finding_that_holds_has_the_colour_of_the_second_curve(qtbot, the
         label.setStyleSheet(style_sheet(theme))
         label.ensurePolished()
         assert label.palette().windowText().color().name() == colour
+
+
+def test_that_themes_differ_in_colours_alone(qapp):
+    """What fits in one of them, fits in all: `studio/ui/test_window_fits.py` need not try each."""
+    colour = re.compile(r"#[0-9a-f]{6}")
+    for theme in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST):
+        chosen = dataclasses.asdict(theme)
+        curves = chosen.pop("curves")
+        assert all(map(colour.fullmatch, (*curves, *(chosen[k] for k in chosen if k != "name"))))
+    try:
+        for percent in TEXT_SIZES:
+            put_on_text_size(percent)
+            light, *others = (
+                re.sub(r"#[0-9a-f]+|rgba?\([^)]*\)", "a colour", style_sheet(theme))
+                for theme in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
+            )
+            assert others == [light] * 3, percent
+            assert "px" in light
+    finally:
+        put_on_text_size(100)
