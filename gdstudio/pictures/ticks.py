@@ -37,7 +37,7 @@ def round_up(value: float) -> float:
 def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
     """Return multiples of 1, 2 or 5 times a power of ten inside [low, high], about so many.
 
-    A range without width gives its one value.
+    They are two at least, as one alone tells no scale; a range without width gives its one value.
     """
     span = min(high - low, np.finfo(np.float64).max)
     if not span > _ROUNDING * np.spacing(max(abs(low), abs(high))):
@@ -45,7 +45,16 @@ def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
     raw = span / max(about, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     share = raw / power  # in [1, 10); the bounds are the geometric means of neighbouring steps
-    step = power * (1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10)
+    step = 1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10
+    for part in (10.0, 5.0, 2.0, 1.0, 0.5, 0.2):
+        if part <= step:
+            ticks = _multiples(part * power, low, high)
+            if len(ticks) > 1:
+                break
+    return ticks
+
+
+def _multiples(step: float, low: float, high: float) -> NDArray[np.float64]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return np.unique(np.arange(first, last + 1, dtype=np.float64) * step)
 

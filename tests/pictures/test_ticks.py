@@ -66,3 +66,22 @@ def test_that_counts_are_whole_and_short(low: float, high: float, labels: list[s
 def test_that_every_power_of_ten_has_a_tick_where_there_is_room_for_all():
     assert log_ticks(-3.0, 9.0, 13).places.tolist() == list(range(-3, 10))
     assert log_ticks(-3.0, 9.0, 12).places.tolist() == list(range(-2, 9, 2))
+
+
+@pytest.mark.parametrize("about", [1, 2, 3, 5])
+@pytest.mark.parametrize("at", [0.0, -0.37, 2.6, 41.0, -1000.0])
+def test_that_an_axis_has_two_numbers_at_least(about: int, at: float) -> None:
+    for span in np.geomspace(1e-3, 1e5, 97).tolist():
+        ticks = nice_ticks(at, at + span, about)
+        assert 2 <= len(ticks) <= 2 * about + 4, (at, span)
+        assert ticks[0] >= at - 1e-9 * span
+        assert ticks[-1] <= at + span * (1 + 1e-9)
+
+
+def test_that_few_ticks_of_an_axis_from_0_are_0_and_a_round_number() -> None:
+    assert [nice_ticks(0, high, 1).tolist() for high in (7500, 9999, 0.72, 1)] == [
+        [0, 5000],
+        [0, 5000],
+        [0, 0.5],
+        [0, 1],
+    ]
