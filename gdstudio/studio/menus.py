@@ -276,7 +276,8 @@ MENUS: Final[Mapping[str, tuple[Spec | None, ...]]] = {
             tip=Text("Let the card with the focus or under the mouse fill the page, or go back"),
         ),
         LINE,
-        Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++"),
+        # Where + is Shift and =, the system tells of Ctrl+Shift+= and never of the other.
+        Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++; Ctrl+Shift+="),
         Spec("smaller_text", Text("S&maller text"), "Ctrl+Shift+-"),
         LINE,
         Spec(

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.actions import Actions
@@ -81,6 +82,8 @@ def test_that_text_sizes_are_chosen_or_stepped_through_to_the_ends(make):
         sizes.append((appearance.text_size, ticked(actions.text_sizes)))
     assert sizes == [(250, [250]), (250, [250]), (225, [225])]
     assert actions.larger_text.shortcut().toString() == "Ctrl+Shift++"
+    us_keyboard = QKeySequence("Ctrl+Shift+=")  # all that X11 offers there for Ctrl, Shift and +
+    assert us_keyboard in actions.larger_text.shortcuts()
     assert actions.smaller_text.shortcut().toString() == "Ctrl+Shift+-"
 
 
