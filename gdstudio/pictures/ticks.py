@@ -121,8 +121,11 @@ def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) ->
     """Return round numbers of an axis whose frame counts powers of ten from `low` to `high`."""
     if high - low > _MANY_DECADES:
         powers = np.arange(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1, dtype=np.float64)
-        powers = powers[powers % max(-(-len(powers) // max(about, 1)), 1) == 0]
-        values = 10.0**powers
+        for every in range(max(-(-len(powers) // max(about, 1)), 1), 0, -1):
+            kept = powers[powers % every == 0]
+            if len(kept) > 1:
+                break
+        values = 10.0**kept
     else:
         values = decade_ticks(10.0**low, 10.0**high)
         values = values[values > 0]

@@ -85,3 +85,12 @@ def test_that_few_ticks_of_an_axis_from_0_are_0_and_a_round_number() -> None:
         [0, 0.5],
         [0, 1],
     ]
+
+
+@pytest.mark.parametrize("about", [1, 2, 3, 5])
+def test_that_a_logarithmic_axis_has_two_numbers_at_least(about: int) -> None:
+    for low in np.linspace(-7, 4, 23).tolist():
+        for decades in np.linspace(0.05, 9, 41).tolist():
+            ticks = log_ticks(low, low + decades, about)
+            assert len(ticks.places) >= 2, (low, decades)
+            assert len(set(ticks.labels)) == len(ticks.places)
