@@ -17,6 +17,7 @@ _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks 
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_STEPS: Final = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2)  # between ticks, over a power of ten
 _MANY_DECADES: Final = 2.2  # from here on only powers of ten have a tick
 
 
@@ -45,18 +46,14 @@ def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
     raw = span / max(about, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     share = raw / power  # in [1, 10); the bounds are the geometric means of neighbouring steps
-    step = 1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10
-    for part in (10.0, 5.0, 2.0, 1.0, 0.5, 0.2):
-        if part <= step:
-            ticks = _multiples(part * power, low, high)
-            if len(ticks) > 1:
-                break
+    largest = 1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10
+    for part in _STEPS[_STEPS.index(largest) :]:
+        step = part * power
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        ticks = np.unique(np.arange(first, last + 1, dtype=np.float64) * step)
+        if len(ticks) > 1:
+            break
     return ticks
-
-
-def _multiples(step: float, low: float, high: float) -> NDArray[np.float64]:
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return np.unique(np.arange(first, last + 1, dtype=np.float64) * step)
 
 
 def decade_ticks(low: float, high: float) -> NDArray[np.float64]:

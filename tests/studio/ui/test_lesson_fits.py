@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from gdstudio.lesson.shipped import CLASSIC, FIRST_STEPS
 from gdstudio.studio.style import choose_font
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
+from gdstudio.studio.views.lesson.scene_curtain import SceneCurtain
 from gdstudio.studio.workers.background_job import BackgroundJob
 from tests.studio.fits import faults, scrolled
 from tests.studio.small_lesson import choose_text_size, give_shipped, press
@@ -40,6 +41,8 @@ def present(qtbot, window, name):
 def is_calm(window):
     """Return whether all is there that is to be seen: nothing is computed but a run."""
     runs = window.runs
+    if any(curtain.isVisible() for curtain in window.findChildren(SceneCurtain)):
+        return False  # the scene is set, and not yet seen
     said = (one.text() for one in window.findChildren(QLabel) if one.isVisible())
     if any("computing" in text for text in said):
         return False

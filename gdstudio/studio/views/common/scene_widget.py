@@ -47,7 +47,7 @@ class SceneWidget(PaintedWidget):
     def _rest_changed(self) -> None:
         """Paint all of it anew."""
         self._ground = None
-        self._moving_changed()
+        self.update()
 
     def _moving_changed(self) -> None:
         """Paint anew what moves."""

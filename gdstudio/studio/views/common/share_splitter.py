@@ -39,8 +39,6 @@ _OTHER_NEEDS: Final = frozenset(
         QEvent.Type.ChildRemoved,
         QEvent.Type.FontChange,
         QEvent.Type.StyleChange,
-        QEvent.Type.ShowToParent,
-        QEvent.Type.HideToParent,
     )
 )
 
@@ -128,13 +126,14 @@ class ShareSplitter(QSplitter):
 
     def hold(self, held: bool) -> None:
         """Leave the cards as they are, while some fill the page; False to share again."""
-        self._is_held, self._hint = held, None
+        self._is_held = held
         if held:
             self._untab()
 
     def show_only(self, widget: QWidget | None) -> None:
         """Let one widget have all the room, the others out of sight; None: share it again."""
         self.hold(True)
+        self._hint = None
         self._alone, aside, self._aside = widget, self._aside, []
         for one in aside:
             one.show()
