@@ -21,7 +21,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication
 
-from tests.patient_qtbot import PATIENCE_MS, PatientQtBot
+from tests.patience import PATIENCE_MS
+from tests.patient_qtbot import PatientQtBot
 
 hypothesis.settings.register_profile("gdstudio", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("gdstudio")

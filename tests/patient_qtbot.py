@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-PATIENCE_MS: Final = (
-    120_000  # how long something may take that takes a second where nothing else runs
-)
+from tests.patience import PATIENCE_MS
 
 
 class PatientQtBot(QtBot):

@@ -16,8 +16,6 @@ import gdstudio
 
 _ROOT = Path(__file__).resolve().parent.parent
 
-pytestmark = pytest.mark.timeout(300)
-
 
 def _run(*command: str | Path, cwd: Path) -> str:
     """Run a command that sees nothing of the checkout; return what it prints."""

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.patience import PROGRAM_S
+
 _LOADED = """
 import sys
 from gdstudio.cli import main
@@ -21,7 +23,7 @@ def test_that_help_and_version_load_no_library_and_need_no_display(arguments):
         env={},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=PROGRAM_S,
         check=False,
     )
     assert done.returncode == 0

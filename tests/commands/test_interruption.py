@@ -19,6 +19,7 @@ from gdstudio.commands.output import ProgressLine
 from gdstudio.files.run_file import load_run
 from gdstudio.learning.training import Training
 from tests.commands.program import RUN, environment, start
+from tests.patience import PROGRAM_S
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -145,7 +146,7 @@ from gdstudio.__main__ import main
 sys.exit(main())
 """
     process = start(code, "evaluate", str(RUN))
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PROGRAM_S)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
@@ -191,7 +192,7 @@ sys.exit(main())
         code, "experiment", "minima", "--networks", "9", "--widths", "300", "--epochs", "9",
         "--workers", "2", "--save", str(tmp_path / "e"), start_new_session=True,
     )  # fmt: skip
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=PROGRAM_S)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
     until = time.monotonic() + 60  # what counts the memory they shared ends a moment later

@@ -12,6 +12,7 @@ from gdstudio import cli
 from gdstudio.commands import selftest
 from gdstudio.errors import GdstudioError
 from gdstudio.studio.selftest.fault_watch import Step, StepFailed
+from tests.patience import PROGRAM_S
 
 
 def run_selftest(*arguments, **environment):
@@ -20,7 +21,7 @@ def run_selftest(*arguments, **environment):
         env={"PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen"} | environment,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=PROGRAM_S,
         check=False,
     )
 

@@ -15,6 +15,7 @@ from gdstudio.data.opening import load_data_set
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.training import Training
 from gdstudio.numerals import percent
+from tests.patience import PROGRAM_S
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["train", "--train-size", "600", "--epochs", "2"]
@@ -279,7 +280,7 @@ def test_that_control_c_on_a_terminal_ends_a_run_with_its_progress_line(tmp_path
     while shown.count(b"left") < 2:
         shown += os.read(terminal, 1000)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=400)
+    out, _ = process.communicate(timeout=PROGRAM_S)
     assert process.returncode == 130
     assert out == b""
     assert re.match(rb"\repoch 0\.\d/1000  step [\d,]+  cost 0\.\d{4}  [\d,]+ steps/s  ", shown)

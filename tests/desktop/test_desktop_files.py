@@ -17,6 +17,7 @@ from gdstudio import __version__, cli
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.resources import resource
+from tests.patience import PROGRAM_S
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = "org.gdstudio.GradientDescentStudio"
@@ -25,13 +26,13 @@ ID = "org.gdstudio.GradientDescentStudio"
 @pytest.fixture(scope="module")
 def share(tmp_path_factory):
     prefix = tmp_path_factory.mktemp("prefix")
-    subprocess.run([ROOT / "packaging/desktop/install-tree", prefix], check=True, timeout=400)
+    subprocess.run([ROOT / "packaging/desktop/install-tree", prefix], check=True, timeout=PROGRAM_S)
     return prefix / "share"
 
 
 def output_of(*command):
     assert shutil.which(command[0]), f"{command[0]} is missing; make test installs it"
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PROGRAM_S)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -26,6 +26,7 @@ from gdstudio.experiments.workshop import (
     piece_name,
 )
 from tests.experiments import samples_of_work as samples
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -179,7 +180,7 @@ def test_that_a_stop_leaves_no_thread_and_no_process(tmp_path: Path, pieces_seen
         if found >= pieces_seen:
             break
     advances.close()  # type: ignore[attr-defined]
-    until = time.monotonic() + 60  # the thread that fed their queue ends a moment later
+    until = time.monotonic() + PATIENCE_S  # the thread that fed their queue ends a moment later
     while not set(threading.enumerate()) <= threads:
         assert time.monotonic() < until, threading.enumerate()
         time.sleep(0.01)

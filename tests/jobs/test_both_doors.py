@@ -112,7 +112,7 @@ def test_that_a_plane_and_its_honesty_are_the_same(qtbot, capsys, runs, files, t
     panel.overlays.is_shown.return_value = False
     scenes = LandscapeSceneController(runs, panel)
     scenes.remake()
-    qtbot.waitUntil(lambda: scenes.honesty is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: scenes.honesty is not None)
     scene, true = scenes.scene, scenes.honesty
     shut_down(scenes)
     assert scene.request == request
@@ -145,7 +145,7 @@ class SliceDoor:
     def ask(self, signal, answer, *arguments):
         (slot,) = signal.connect.call_args.args
         slot(*arguments)
-        self._qtbot.waitUntil(lambda: answer.called, timeout=120_000)
+        self._qtbot.waitUntil(lambda: answer.called)
         shut_down(self._controller)
         assert not self.view.set_message.call_args or not self.view.set_message.call_args.args[0]
         return answer.call_args.args

@@ -23,6 +23,7 @@ from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
 from gdstudio.learning.costs import COSTS
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.network import Network
+from tests.patience import PATIENCE_S
 
 
 def costs_at(source, points):
@@ -153,7 +154,7 @@ def test_that_each_source_works_in_a_thread_of_its_own_and_none_is_left(network,
     class Watched(PlainCosts):
         def sums(self, start, points):
             seen.setdefault(id(self), set()).add(threading.get_ident())
-            both.wait(60)  # nobody goes on before both are at work
+            both.wait(PATIENCE_S)  # nobody goes on before both are at work
             return super().sums(start, points)
 
     both, plane = threading.Barrier(2), random_plane(network)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PROGRAM_S
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "packaging/portable"
 ID = "org.gdstudio.GradientDescentStudio"
@@ -46,7 +48,7 @@ def run(command, home, *arguments, code=0, **environment):
         capture_output=True,
         text=True,
         check=False,
-        timeout=400,
+        timeout=PROGRAM_S,
     )
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr

@@ -14,6 +14,8 @@ import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 
+from tests.patience import PROGRAM_S
+
 SVG = "{http://www.w3.org/2000/svg}"
 BLOCK = 20  # pixels a side, over which edges and the shapes of letters are evened out
 
@@ -22,7 +24,7 @@ def run(*command: object) -> bytes:
     """Return what a program writes to its standard output."""
     name = str(command[0])
     assert shutil.which(name), f"{name} is missing; make test installs it"
-    done = subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=120)
+    done = subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=PROGRAM_S)
     return done.stdout
 
 

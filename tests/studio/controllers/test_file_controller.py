@@ -94,9 +94,9 @@ def files(qtbot, make_window):
 def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
     qtbot, files, save, asked, name
 ):
-    with qtbot.waitSignal(files.messages.fault_met, timeout=60_000) as failed:
+    with qtbot.waitSignal(files.messages.fault_met) as failed:
         files.open_run_file(save(name))
-        qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: files.dialogs.question is not None)
         question = files.dialogs.question
         assert question.text().isprintable() or "\u202e" not in question.text()
         assert len(question.text()) < 1000
@@ -107,9 +107,9 @@ def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
 
 
 def test_that_an_agreed_folder_is_read_and_remembered(qtbot, files, save, asked):
-    with qtbot.waitSignal(files.run_opened, timeout=60_000):
+    with qtbot.waitSignal(files.run_opened):
         files.open_run_file(save("/some/folder"))
-        qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: files.dialogs.question is not None)
         buttons = files.dialogs.question.buttons()
         next(button for button in buttons if button.text() == "Use the folder").click()
     assert asked == ["/some/folder"]
@@ -130,9 +130,9 @@ def several_sets(tmp_path):
 
 
 def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, several_sets):
-    with qtbot.waitSignal(files.runs.data_changed, timeout=60_000):
+    with qtbot.waitSignal(files.runs.data_changed):
         files.load_data(str(several_sets))
-        qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: files.dialogs.choice is not None)
         assert files.dialogs.choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
         files.dialogs.choice.setTextValue("EMNIST letters")
         files.dialogs.choice.accept()
@@ -145,7 +145,7 @@ def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, sever
 def test_that_a_choice_given_up_changes_nothing(qtbot, files, several_sets):
     before = files.runs.data
     files.load_data(str(several_sets))
-    qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: files.dialogs.choice is not None)
     files.dialogs.choice.reject()
     assert files.dialogs.choice is None
     assert files.runs.data is before

@@ -22,8 +22,8 @@ from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from tests.patience import PATIENCE_MS
 
-_LONG_MS = 60_000
 _COLOURED = 60  # saturation, of 255, above which a pixel belongs to the surface
 
 
@@ -71,11 +71,11 @@ def show_card(window: MainWindow, card: Card) -> None:
 
 
 def wait(until: Callable[[], bool]) -> None:
-    end = QDeadlineTimer(_LONG_MS)
+    end = QDeadlineTimer(PATIENCE_MS)
     while not until():
         QApplication.processEvents()
         QThread.msleep(5)
-        assert not end.hasExpired(), "nothing happened for a minute"
+        assert not end.hasExpired(), f"nothing happened for {PATIENCE_MS} ms"
 
 
 def share_of_colour(view: QWidget) -> float:
@@ -87,7 +87,7 @@ def share_of_colour(view: QWidget) -> float:
         shares.append(coloured(on_screen(view)))
         return shares[-1] > 0.02
 
-    end = QDeadlineTimer(_LONG_MS // 4)
+    end = QDeadlineTimer(PATIENCE_MS // 4)
     while not is_painted() and not end.hasExpired():
         QApplication.processEvents()
         QThread.msleep(20)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from gdstudio.studio.selftest.selftest import time_limit
+from tests.patience import PROGRAM_S
 
 _HANG = """
 import time
@@ -17,7 +18,11 @@ with time_limit(0.3, lambda: "selftest: training"):
 
 def test_that_what_hangs_is_ended_with_one_line_that_names_it():
     done = subprocess.run(
-        [sys.executable, "-c", _HANG], capture_output=True, text=True, timeout=400, check=False
+        [sys.executable, "-c", _HANG],
+        capture_output=True,
+        text=True,
+        timeout=PROGRAM_S,
+        check=False,
     )
     assert done.returncode == 1
     assert done.stderr == "gdstudio: error: selftest: training: not over after 0.3 s\n"

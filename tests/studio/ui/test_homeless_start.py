@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.patience import PROGRAM_S
+
 _PROGRAM = """
 import os, pwd, sys
 from pathlib import Path
@@ -48,7 +50,7 @@ def start(**environment):
         env={**kept, "QT_QPA_PLATFORM": "offscreen", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PROGRAM_S,
         check=False,
     )
 

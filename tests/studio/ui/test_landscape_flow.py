@@ -219,7 +219,7 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     session.earlier += [run, run]  # three runs in one place have no plane
     room.panel.set_request(PlaneRequest(size=11, examples=500, kind="networks"))
     room.panel.remake_row.remake_requested.emit()
-    qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(room.panel.message.text()))
     assert room.scenes.scene is None
     assert "Three" not in title_of(room)
     assert room.surface.findChild(ColourScale).labels() == []
@@ -243,16 +243,16 @@ def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
     assert said.text().startswith("Computing")
     room.panel.remake_row.cancel_requested.emit()  # of the picture before it is found out anew
     assert said.text().startswith("Computing")
-    qtbot.waitUntil(lambda: said.text().startswith("In this plane"), timeout=60_000)
+    qtbot.waitUntil(lambda: said.text().startswith("In this plane"))
     room.reset()
-    qtbot.waitUntil(lambda: room.scenes.scene is not None, timeout=60_000)
-    qtbot.waitUntil(lambda: not works(room.scenes), timeout=60_000)
+    qtbot.waitUntil(lambda: room.scenes.scene is not None)
+    qtbot.waitUntil(lambda: not works(room.scenes))
     assert said.text().startswith("No path yet")
 
 
 def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(qtbot, room):
     room.slices.slice_requested.emit("gradient", -1)
-    qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(room.slices.sentence()))
     assert chart_of(room.slices).picture.marks[0].label == f"step {room.window.runs.run.step:,}"
     kinds = next(b for b in room.slices.findChildren(QComboBox) if b.accessibleName() == "Slice")
     kinds.setCurrentIndex(2)
@@ -261,7 +261,7 @@ def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(q
     assert "another run" in room.slices.sentence()
     kinds.setCurrentIndex(0)
     room.slices.slice_requested.emit("gradient", -1)
-    qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(room.slices.sentence()))
     jobs_of(room.slicing)[0].failed.emit(GdstudioError("slice: the gradient is 0"))
     assert chart_of(room.slices).picture is None
     assert room.slices.sentence() == "slice: the gradient is 0"

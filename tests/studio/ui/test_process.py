@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from tests.patience import PROGRAM_S
+
 _RUN = """
 import sys
 from PySide6.QtCore import QTimer
@@ -46,7 +48,7 @@ def run(deed, tmp_path):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=PROGRAM_S,
         check=False,
     )
 

@@ -80,11 +80,11 @@ def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(workspace):
 def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
     """The last surface made while it learned may be one of a place it has left long ago."""
     live, runs = window.learn.live_surface, window.runs
-    qtbot.waitUntil(lambda: live.scene is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: live.scene is not None)
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: runs.run.step == 6000 and not runs.is_running, timeout=60_000)
+    qtbot.waitUntil(lambda: runs.run.step == 6000 and not runs.is_running)
     here = runs.run.progress.snapshot.parameters
-    qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
+    qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far)
     assert not run_ball(live.scene, here).is_outside
     assert not ball_of(window.learn.surface).hollow
 

@@ -159,7 +159,7 @@ def test_that_what_the_keys_marked_goes_with_the_focus(qtbot, bars):
         qtbot.keyClick(bars, key)
     assert told == [3, 2]
     bars.clearFocus()
-    qtbot.waitUntil(lambda: told == [3, 2, -1], timeout=20_000)
+    qtbot.waitUntil(lambda: told == [3, 2, -1])
 
 
 def test_that_bars_with_names_are_painted_as_it_is_kept(qtbot, bars):

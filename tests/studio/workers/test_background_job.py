@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QThread, Slot
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.studio.workers.background_job import BackgroundJob, once, shut_down
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+from tests.patience import PATIENCE_S
 
 LONG_S = 1e6  # no test waits for it
-PATIENCE_S = 30.0  # what a thread waits for, in a test that has gone wrong
 
 
 class Receiver(QObject):

@@ -7,6 +7,7 @@ import pytest
 
 from gdstudio.studio.workers import turns as module
 from gdstudio.studio.workers.turns import OWN_TURN_S, PATIENCE_S, Turns
+from tests import patience
 
 
 @pytest.fixture
@@ -63,6 +64,6 @@ def _waits_until_given_back(turns):
     thread.start()
     waited = not went_on.wait(0.05)
     turns.give_back()
-    assert went_on.wait(120)
+    assert went_on.wait(patience.PATIENCE_S)
     thread.join()
     return waited
