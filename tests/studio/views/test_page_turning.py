@@ -84,6 +84,14 @@ def test_that_a_page_fills_the_room_after_the_window_has_grown_behind_it(tabs):
         assert page.geometry().bottom() == page.parentWidget().rect().bottom()
 
 
+def test_that_a_page_fills_the_room_that_it_was_given_as_it_was_hidden(tabs):
+    turn(tabs, 1)  # the strip is hidden with the first page
+    tabs.strip.setFixedHeight(0)
+    turn(tabs, 0)
+    page = tabs.tabs.currentWidget()
+    assert page.widget().size() == page.viewport().size()
+
+
 def test_that_the_next_page_is_told_of_before_it_is_shown(tabs):
     told = []
     tabs.tabs.page_turning.connect(

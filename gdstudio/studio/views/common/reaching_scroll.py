@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 _LEAST = (240, 110)  # pixels; the rest can be scrolled to
@@ -30,7 +30,7 @@ class ReachingScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(page)
         self._page = page
-        self._is_held = False
+        self._rests = self._has_missed = False
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         app = QApplication.instance()
@@ -43,14 +43,22 @@ class ReachingScroll(QScrollArea):
     def sizeHint(self) -> QSize:
         return self._page.sizeHint()
 
-    def hold(self, held: bool) -> None:
-        """Leave the page as large as it is, whatever room there is; False: fill it again."""
-        self._is_held = held
-        if not held:
+    def rest(self) -> None:
+        """Leave the page as large as it is, whatever room there is: it is about to be hidden."""
+        self._rests = True
+
+    def wake(self) -> None:
+        """Let the page fill the room again: it is about to be shown."""
+        self._rests = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._has_missed:
             self.resizeEvent(QResizeEvent(self.viewport().size(), QSize()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._is_held:
+        self._has_missed = self._rests
+        if self._rests:
             return
         super().resizeEvent(event)
         self.room_changed.emit(self.width() - self.verticalScrollBar().sizeHint().width())

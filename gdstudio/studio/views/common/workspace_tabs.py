@@ -44,10 +44,8 @@ class WorkspaceTabs(QWidget):
         self._headers = HeaderStack()
         self._strip: QWidget | None = None
         self._with_strip: set[int] = set()  # pages
-        self._last: ReachingScroll | None = None  # while a page is being turned
         self.tabs = called(PageTabs(), self.tr("Workspaces"))
         self.tabs.page_turning.connect(self._on_tabs_page_turning)
-        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self.recovery = RecoveryBar()
         parts = self.recovery, self._headers, (self.tabs, 1)
         self._column = in_column(*parts, of=self, spacing=0)
@@ -106,18 +104,13 @@ class WorkspaceTabs(QWidget):
     def _on_tabs_page_turning(self, index: int) -> None:
         # What stands above has another height: the next page is first laid out in the room that is
         # left for it, and the last one, which is about to be hidden, not again.
-        last = self.tabs.currentWidget()
+        last, coming = self.tabs.currentWidget(), self.tabs.widget(index)
         if isinstance(last, ReachingScroll):
-            self._last = last
-            last.hold(True)
+            last.rest()
+        if isinstance(coming, ReachingScroll):
+            coming.wake()
         self._show_above(index)
         self._column.activate()
-
-    @Slot()
-    def _on_tabs_current_changed(self) -> None:
-        if self._last is not None:
-            self._last.hold(False)
-            self._last = None
 
     def settle(self) -> None:
         """Lay out all of a page that has just been turned to, so that it is painted once.
