@@ -157,6 +157,8 @@ def test_that_a_drawing_costs_what_its_outputs_say_once_its_class_is_clicked(qtb
     assert number(total) == pytest.approx(expected, abs=1e-4)
     assert round(sum(number(row.term) for row in view.table.rows), 4) == number(total)
     qtbot.waitUntil(lambda: "mean" in view.mean.text() and "…" not in view.mean.text())
+    run = window.runs.run
+    qtbot.waitUntil(lambda: run.history.evaluations().steps[-1] == run.step)
     mean = number(view.mean.text().rpartition(": ")[2])
     assert mean == pytest.approx(window.shared.time.figures.cost, abs=1e-4)
     window.drawing.show_test_digit(0)

@@ -21,13 +21,15 @@ def rests(window):
 
 @pytest.fixture
 def trained(qtbot, window):
-    """The window with a run that has learned for some hundred steps and rests."""
+    """The window with a run that rests after some hundred steps; its figures are of the last."""
     window.drawing.show_test_digit(7)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step >= 300)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: window.runs.run.progress.state is RunState.PAUSED)
     qtbot.waitUntil(lambda: rests(window))
+    run = window.runs.run  # where it rests all digits are asked once more, in the background
+    qtbot.waitUntil(lambda: run.history.evaluations().steps[-1] == run.step)
     return window
 
 
