@@ -155,7 +155,6 @@ class ChartBoard(QScrollArea):
         """Say something where there is no chart."""
         if text != self._hint.text():
             self._hint.setText(text)
-            self._arrange()
 
     def set_charts(self, charts: Sequence[Chart], *, is_live: bool = False) -> None:
         """Show charts, the most telling first; live ones go on growing.

@@ -177,6 +177,15 @@ class ShareSplitter(QSplitter):
             if not _is_gone(widget):
                 yield widget
 
+    def _share_if_changed(self) -> None:
+        """Share the room again if a widget has come or gone, or needs another least size.
+
+        Least sizes become known one after another: what sizes were before must not show.
+        """
+        self._turn()
+        if (self._visible(), self._least_sizes()) != (self._shown, self._least):
+            self.share()
+
     def _full_sizes(self, room: int) -> list[int]:
         """Return the sizes with every widget in sight."""
         if self._shares is None:
@@ -255,10 +264,7 @@ class ShareSplitter(QSplitter):
             self._hint = None
         done = super().event(event)
         if kind == QEvent.Type.LayoutRequest and self.count():
-            self._turn()
-            # What sizes were before must not show: least sizes become known one after another.
-            if (self._visible(), self._least_sizes()) != (self._shown, self._least):
-                self.share()
+            self._share_if_changed()
         if kind == QEvent.Type.FontChange:
             self._shown = ()  # share anew as soon as the least sizes are known
         return done
@@ -274,9 +280,8 @@ class ShareSplitter(QSplitter):
         return QSize(self._hint)
 
     def _least_room(self) -> QSize:
-        hint = super().minimumSizeHint()
         if self.tabs is Tabs.NEVER or self._alone is not None:
-            return hint
+            return super().minimumSizeHint()
         least = [least_size(part) for part in self.parts()]
         return QSize(
             max((size.width() for size in least), default=0),
@@ -289,7 +294,8 @@ class ShareSplitter(QSplitter):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.share()
+        self._hint = None  # what is hidden does not ask for another room
+        self._share_if_changed()
 
 
 def is_strip(widget: QWidget) -> bool:

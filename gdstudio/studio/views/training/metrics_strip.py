@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFont,
     QFontMetrics,
     QFontMetricsF,
     QMouseEvent,
@@ -51,6 +52,7 @@ class Metric(FollowsLook, QWidget):
         self.setToolTip(explanation)
         self._value = QLabel("–")
         self._is_computing = False
+        self._fonts = QFont(), QFont()  # of the program and of the figure, as taken up last
         self._widest = widest
         self._caption = label("muted", caption)
         for text in (self._value, self._caption):
@@ -64,6 +66,7 @@ class Metric(FollowsLook, QWidget):
     def look_changed(self) -> None:
         """Take up the font in force."""
         font = QApplication.font()
+        self._fonts = font, self._fonts[1]
         wide = QFontMetrics(numeral_font(font, self._factor)).horizontalAdvance(self._widest)
         high = QFontMetricsF(numeral_font(font, _FACTOR)).height()
         self._value.setMinimumSize(wide, math.ceil(high))  # a label rounds it up
@@ -95,10 +98,13 @@ class Metric(FollowsLook, QWidget):
             in_figures(self._value)
         else:
             in_figures(self._value, self._factor)
+        self._fonts = self._fonts[0], QFont(self._value.font())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look_changed()  # a new style sheet takes fonts off what is hidden
+        # A new style sheet takes fonts off what is hidden; whatever is set anew is laid out anew.
+        if (QApplication.font(), self._value.font()) != self._fonts:
+            self.look_changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
