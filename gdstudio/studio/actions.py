@@ -81,7 +81,9 @@ class Actions(QObject):
         start, pause, cancel = run_words()
         run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
-        run.setIcon(icon(name, current_theme(), on_accent=True))
+        picture = icon(name, current_theme(), on_accent=True)
+        if picture.cacheKey() != run.icon().cacheKey():  # else all bars would be laid out anew
+            run.setIcon(picture)
         _explain(run, told(words.stop if running else words.run))
         _explain(self._by_name["reset"], told(words.reset))
 
