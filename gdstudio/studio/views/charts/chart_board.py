@@ -153,8 +153,7 @@ class ChartBoard(QScrollArea):
 
     def set_hint(self, text: str) -> None:
         """Say something where there is no chart."""
-        if text != self._hint.text():
-            self._hint.setText(text)
+        self._hint.setText(text)
 
     def set_charts(self, charts: Sequence[Chart], *, is_live: bool = False) -> None:
         """Show charts, the most telling first; live ones go on growing.

@@ -52,7 +52,7 @@ class Metric(FollowsLook, QWidget):
         self.setToolTip(explanation)
         self._value = QLabel("–")
         self._is_computing = False
-        self._fonts = QFont(), QFont()  # of the program and of the figure, as taken up last
+        self._app_font = self._figure_font = QFont()  # as they were taken up last
         self._widest = widest
         self._caption = label("muted", caption)
         for text in (self._value, self._caption):
@@ -65,8 +65,7 @@ class Metric(FollowsLook, QWidget):
 
     def look_changed(self) -> None:
         """Take up the font in force."""
-        font = QApplication.font()
-        self._fonts = font, self._fonts[1]
+        font = self._app_font = QApplication.font()
         wide = QFontMetrics(numeral_font(font, self._factor)).horizontalAdvance(self._widest)
         high = QFontMetricsF(numeral_font(font, _FACTOR)).height()
         self._value.setMinimumSize(wide, math.ceil(high))  # a label rounds it up
@@ -82,8 +81,9 @@ class Metric(FollowsLook, QWidget):
         """Show a figure."""
         if text != self._value.text():
             self._value.setText(text)
-            self._is_computing = False
-            self._take_font()
+            if self._is_computing:
+                self._is_computing = False
+                self._take_font()
             self.setAccessibleDescription(text)
 
     def set_computing(self) -> None:
@@ -98,12 +98,13 @@ class Metric(FollowsLook, QWidget):
             in_figures(self._value)
         else:
             in_figures(self._value, self._factor)
-        self._fonts = self._fonts[0], QFont(self._value.font())
+        self._figure_font = QFont(self._value.font())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # A new style sheet takes fonts off what is hidden; whatever is set anew is laid out anew.
-        if (QApplication.font(), self._value.font()) != self._fonts:
+        is_as_taken = self._value.font() == self._figure_font
+        if not is_as_taken or QApplication.font() != self._app_font:
             self.look_changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
