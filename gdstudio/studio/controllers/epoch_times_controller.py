@@ -25,7 +25,8 @@ _EVERY_MS: Final = 2000  # one recipe, which takes a third of a second
 class EpochTimesController(QObject):
     """Measures one recipe after another, each once; what is known is told at once.
 
-    Nothing is measured while the network learns, anything else is computed, or the mouse moves.
+    Nothing is measured while the network learns, anything else is computed, the mouse moves, or
+    pages are turned.
     """
 
     def __init__(
@@ -55,6 +56,12 @@ class EpochTimesController(QObject):
         self._timer.setInterval(_EVERY_MS)
         if not moved and not self._is_busy():
             self._measures.request()
+
+    def put_off(self) -> None:
+        """Measure no more until the window has come to rest: a page is turned."""
+        if self._timer.isActive():
+            self._measures.forget()
+            self._timer.start(_AFTER_MS)
 
     def _make(self) -> MakeItems | None:
         data = self._runs.data

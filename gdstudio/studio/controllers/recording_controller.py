@@ -54,7 +54,6 @@ class RecordingController(QObject):
         self._writing.failed.connect(self._on_writing_failed)
         self.note: RecordingNote | None = None
         action.triggered.connect(self._on_action_triggered)
-        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and not event.spontaneous():  # not made an icon
@@ -67,6 +66,7 @@ class RecordingController(QObject):
         pictures, self._pictures = self._pictures, None
         note, self.note = self.note, None
         self._timer.stop()
+        self._window.removeEventFilter(self)
         if note is not None:
             self._window.statusBar().removeWidget(note)
             note.deleteLater()
@@ -98,6 +98,7 @@ class RecordingController(QObject):
         self.note = note = RecordingNote()
         note.clicked.connect(self.stop)
         self._window.statusBar().addPermanentWidget(note)
+        self._window.installEventFilter(self)
         self._timer.start(round(1000 / self._rate))
 
     def _frame(self) -> int:

@@ -69,7 +69,7 @@ class LearnWorkspace(RunWorkspace):
         self.walk = WalkController(runs, shown, self)
         recipes = [named.recipe for named in RECIPES.values()]
         box = self.training_panel.recipe_box
-        EpochTimesController(runs, recipes, box, shared.speeds, window)
+        self._epoch_times = EpochTimesController(runs, recipes, box, shared.speeds, window)
         undo = shared.actions.undo, shared.actions.redo
         self.runs_table = RunsTableController(runs, shared.runner, undo, window)
         self.page.restore_layout(shared.preferences)
@@ -85,6 +85,7 @@ class LearnWorkspace(RunWorkspace):
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""
         self._in_sight = in_sight
+        self._epoch_times.put_off()
         self.live_surface.set_in_sight(in_sight)
         self._network.set_in_sight(in_sight)
         if in_sight:

@@ -95,3 +95,14 @@ def test_that_nothing_is_measured_while_the_mouse_moves(bench, monkeypatch):
     assert not is_busy(bench.times)
     bench.times.measure_next()
     assert is_busy(bench.times)
+
+
+def test_that_nothing_is_measured_while_pages_are_turned(qtbot, bench, monkeypatch):
+    monkeypatch.setattr(epoch_times_controller, "_AFTER_MS", 50)
+    bench.times.measure_next()
+    assert is_busy(bench.times)
+    bench.times.put_off()
+    assert bench.told() == {}
+    qtbot.waitUntil(lambda: not is_busy(bench.times))
+    assert bench.told() == {}
+    qtbot.waitUntil(lambda: "one" in bench.told())

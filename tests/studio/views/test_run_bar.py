@@ -1,8 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
-
-from gdstudio.studio.views.common.header import Header
+from PySide6.QtWidgets import QApplication, QToolButton
 
 
 def places(window):
@@ -37,37 +35,3 @@ def test_that_running_moves_nothing(window):
         assert places(window) == before
         button = window.learn.run_bar.run_button
         assert button.fontMetrics().horizontalAdvance(button.text()) + 20 < button.width()
-
-
-class Part(QWidget):
-    """Stands for controls or figures, with a usual and a compact width."""
-
-    def __init__(self, *widths):
-        super().__init__()
-        self.inner, self.widths = QWidget(), widths
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.inner)
-        self.set_compact(False)
-
-    def set_compact(self, compact):
-        self.compact = compact
-        self.inner.setFixedSize(self.widths[compact], 30)
-
-
-def test_that_a_header_squeezes_before_it_takes_two_rows_and_goes_back(qtbot):
-    bar, figures = Part(400, 300), Part(500, 400)
-    header = Header(bar, figures)
-    qtbot.addWidget(header)
-    one = header.fit(1000)
-    assert not bar.compact
-    assert header.fit(800) == one
-    assert bar.compact
-    assert figures.compact
-    two = header.fit(600)
-    assert two > one + 25
-    assert not bar.compact
-    assert header.fit(450) == two
-    assert bar.compact
-    assert header.fit(1000) == one
-    assert not bar.compact

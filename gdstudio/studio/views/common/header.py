@@ -41,6 +41,9 @@ class Header(QWidget):
     Args:
         bar: The controls; `Squeezable`.
         figures: The figures; `Squeezable`.
+
+    Attributes:
+        needed_height: What it needs, in pixels; 0 until it is fitted in its present look.
     """
 
     def __init__(self, bar: QWidget, figures: QWidget) -> None:
@@ -48,7 +51,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._parts = (bar, figures)
-        self._stage = 0
+        self.needed_height = self._stage = 0
         self._needed: dict[int, int] = {}  # widths that were too much, by stage
         self._is_known = False
         # At the top: another header of the same stack may need two rows.
@@ -61,8 +64,8 @@ class Header(QWidget):
         """What is read, not pressed."""
         return self._parts[1]
 
-    def fit(self, width: int) -> int:
-        """Use the first stage that fits into this width; return the height it needs (pixels)."""
+    def fit(self, width: int) -> None:
+        """Use the first stage that fits into this width (pixels)."""
         first = next(
             (k for k in range(self._stage) if self._needed.get(k, 0) <= width), self._stage
         )
@@ -71,12 +74,13 @@ class Header(QWidget):
             self._needed[stage] = self._row.minimumSize().width()
             if self._needed[stage] <= width:
                 break
-        return self._row.sizeHint().height()
+        self.needed_height = self._row.sizeHint().height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._needed.clear()
+            self.needed_height = 0
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,14 +117,25 @@ class HeaderStack(QStackedWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self._fit(is_resized=False)
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._fit(is_resized=True)
 
-    def _fit(self) -> None:
-        headers = [self.widget(k) for k in range(self.count())]
-        heights = [header.fit(self.width()) for header in headers if isinstance(header, Header)]
-        self.setFixedHeight(max(heights, default=0))
+    def _fit(self, *, is_resized: bool) -> None:
+        """Fit all headers to another width, else the one in sight and those of another look."""
+        held = (self.widget(k) for k in range(self.count()))
+        headers = [header for header in held if isinstance(header, Header)]
+        for header in headers:
+            if is_resized or not header.needed_height or header is self.currentWidget():
+                header.fit(self.width())
+        self.setFixedHeight(max((header.needed_height for header in headers), default=0))
+
+    def sizeHint(self) -> QSize:
+        """Ask for no width, and the height that all have: Qt would ask each of them."""
+        return QSize(0, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

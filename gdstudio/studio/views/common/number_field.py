@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QStyle, QStyleOptionSpinBox
 
 from gdstudio.errors import InvalidValue
@@ -24,6 +24,13 @@ _LOWEST_STEP: Final = 1e-6  # where arrows stop above 0; what is typed may be lo
 _PER_DECADE: Final = 10  # steps that multiply
 _LEAST_ABOVE_0: Final = 5e-324  # of a double
 _BEHIND_GROUPS: Final = ".,eE"  # behind these a number has no groups
+
+
+class _NumberLine(QLineEdit):
+    """A double click chooses all of the number: Qt would take it for two at the point."""
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.selectAll()
 
 
 class NumberField(Refusing, QAbstractSpinBox):
@@ -70,8 +77,10 @@ class NumberField(Refusing, QAbstractSpinBox):
         self._field = Field("", kind, 0 if above else low, high, above=above)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
         self.setKeyboardTracking(False)
-        self.lineEdit().textEdited.connect(self._on_text_edited)
-        self.lineEdit().installEventFilter(self)
+        line = _NumberLine()
+        line.setObjectName(self.lineEdit().objectName())
+        self.setLineEdit(line)
+        line.textEdited.connect(self._on_text_edited)
         self.put_back()
 
     @classmethod
@@ -223,13 +232,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         if self._value < self._high:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
         return flags
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let a double click choose all of the number: Qt would take it for two at the point."""
-        if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonDblClick:
-            self.selectAll()
-            return True
-        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Leave a space that is no part of a number to the window."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gdstudio.studio.views.common.layouts import called
-from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.lesson.fitted_text import LEAST_PX
+from gdstudio.studio.views.lesson.overlay import Overlay
 
 PATIENCE_MS: Final = 1000  # after which it says that the scene comes
 _ROOM_PX: Final = (18, 10)  # beside and above the word
 _BELOW_PX: Final = 24
 
 
-class SceneCurtain(PaintedWidget):
+class SceneCurtain(Overlay):
     """Lies over a part of its window with a still of it; buttons of a bar act through it.
 
     Attributes:
@@ -32,17 +32,14 @@ class SceneCurtain(PaintedWidget):
             part: What it hides, a child of the window.
             bar: Stands in that part.
         """
-        super().__init__(window)
-        self._part, self._bar = part, bar
-        self._still = QPixmap()
+        super().__init__(window, part)
+        self._bar, self._still = bar, QPixmap()
         self.has_word = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         called(self, self.tr("The next scene comes"))
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience_timeout)
-        part.installEventFilter(self)
-        self.hide()
 
     @property
     def still(self) -> QPixmap:
@@ -53,9 +50,7 @@ class SceneCurtain(PaintedWidget):
         """Hide what is set from now on behind a still of what was seen."""
         self._still, self.has_word = still, False
         self._patience.start()
-        self.setGeometry(self._part.geometry())
-        self.show()
-        self.raise_()
+        self.lie()
 
     def lift(self) -> None:
         """Let everything that was set be seen at once."""
@@ -67,11 +62,6 @@ class SceneCurtain(PaintedWidget):
     def _on_patience_timeout(self) -> None:
         self.has_word = True
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
-            self.setGeometry(self._part.geometry())
-        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Press a button of the bar; nothing of the page, which is not what is seen."""

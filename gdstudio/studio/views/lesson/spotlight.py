@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.views.lesson.overlay import Overlay
 
 RADIUS_SHARE: Final = 0.2  # of the height of the window
 _DIM: Final = 165  # how opaque, 0 to 255
 _ROUND_PX: Final = 9.0
 
 
-class Spotlight(QWidget):
+class Spotlight(Overlay):
     """Lies over all of its window; the mouse goes through it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._window = window
         self._parts: tuple[QRect, ...] | None = None
         self._centre = QPoint()
-        window.installEventFilter(self)
-        self.hide()
 
     def light_parts(self, parts: Sequence[QRect]) -> None:
         """Light rectangles, in the window's pixels; with none all is dim."""
         self._parts = tuple(parts)
-        self._lie()
+        self.lie()
 
     def light_circle(self, centre: QPoint) -> None:
         """Light a circle, its centre in the window's pixels."""
@@ -38,7 +37,7 @@ class Spotlight(QWidget):
         if self.isVisible():
             self.update(before.united(self.lit()))  # all that lies under it is painted with it
         else:
-            self._lie()
+            self.lie()
 
     def lit(self) -> QRegion:
         """Return what is lit, in the window's pixels."""
@@ -48,11 +47,6 @@ class Spotlight(QWidget):
         for part in self._parts:
             lit |= QRegion(part)
         return lit
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self._window.rect())
-        return False
 
     @property
     def parts(self) -> tuple[QRect, ...]:
@@ -74,12 +68,6 @@ class Spotlight(QWidget):
         circle = QRectF(0, 0, side, side)
         circle.moveCenter(self._centre.toPointF())
         return circle
-
-    def _lie(self) -> None:
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
-        self.update()
 
 
 def paint_dim(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.views.common.layouts import called
+from gdstudio.studio.views.lesson.overlay import Overlay
 
 
-class StageCover(QWidget):
+class StageCover(Overlay):
     """Lies over all of its window while it is shown; keys go to what lies behind it.
 
     Signals:
@@ -20,25 +21,15 @@ class StageCover(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._still = window, QPixmap()
+        self._still = QPixmap()
         self.setCursor(Qt.CursorShape.BlankCursor)
-        window.installEventFilter(self)
-        self.hide()
 
     def cover(self, still: QPixmap | None = None) -> None:
         """Lie over the window, with a still or black."""
         self._still = QPixmap() if still is None else still
         words = self.tr("The picture is frozen") if still else self.tr("The picture is blank")
         called(self, words)
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
-        self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self._window.rect())
-        return False
+        self.lie()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
