@@ -1,7 +1,7 @@
 """What gives way in a small window: settings at the edge, cards as tabs; all of it by keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +73,18 @@ def test_that_the_surface_behind_a_tab_is_made_when_it_is_shown(qtbot, window):
     page.reveal(window.learn.surface)
     qtbot.waitUntil(lambda: window.learn.surface.isVisible())
     qtbot.waitUntil(lambda: window.learn.live_surface.scene is not None)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+def test_that_the_drawing_stays_where_it_is_from_learn_to_inspect(window, size):
+    window.resize(*size)
+    places = []
+    for name in ("learn", "inspect", "learn"):
+        window.show_workspace(name)
+        QApplication.processEvents()
+        card = window.shared.drawing_card
+        places.append((card.mapTo(window, QPoint()), card.size()))
+    assert places == [places[0]] * 3
 
 
 def test_that_the_canvas_of_a_small_inspect_is_a_tab_and_whole_at_home(qtbot, window):

@@ -77,7 +77,8 @@ class ShareSplitter(QSplitter):
             orientation: Side by side or one above the other.
             widgets: What to show.
             usual_sizes: The proposed sizes for the room there is, in pixels at 100 %.
-            heir: Index of the widget that takes what hidden ones leave free; None for all alike.
+            heir: Index of the widget that takes what hidden ones leave free, and spares the room of
+                the handles; None for all alike.
             tabs: Whether and when its cards become tabs.
             front: Index of the one that is shown then, at first.
         """
@@ -155,8 +156,8 @@ class ShareSplitter(QSplitter):
         self._shown, self._least = self._visible(), self._least_sizes()
         if self._tabbed:
             return
-        horizontal = self.orientation() == Qt.Orientation.Horizontal
-        sizes = self._full_sizes(self.width() if horizontal else self.height())
+        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+        sizes = self._full_sizes(room - self._handles())
         heir = self._heir
         if heir is not None and self._shown[heir]:
             for k, widget in enumerate(self._widgets()):
@@ -187,11 +188,19 @@ class ShareSplitter(QSplitter):
             self.share()
 
     def _full_sizes(self, room: int) -> list[int]:
-        """Return the sizes with every widget in sight."""
-        if self._shares is None:
-            scale = text_scale()
-            return [round(scale * size) for size in self._usual_sizes(round(room / scale))]
-        return [round(share * room) for share in self._shares]
+        """Return the sizes with every widget in sight, in room without handles."""
+        if self._shares is not None:
+            return [round(share * room) for share in self._shares]
+        scale, handles = text_scale(), self._handles()
+        usual = self._usual_sizes(round((room + handles) / scale))
+        sizes = [round(scale * size) for size in usual]
+        if self._heir is not None:
+            sizes[self._heir] -= handles
+        return sizes
+
+    def _handles(self) -> int:
+        """Return the room that handles take with every widget in sight."""
+        return self.handleWidth() * max(self.count() - 1, 0)
 
     def _widgets(self) -> list[QWidget]:
         held = (self.widget(k) for k in range(self.count()))

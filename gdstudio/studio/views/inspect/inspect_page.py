@@ -122,6 +122,7 @@ class InspectPage(SplitPage):
             Qt.Orientation.Horizontal,
             cards,
             _column_sizes,
+            heir=1,
             tabs=Tabs.LAST,
             front=1,
         )
