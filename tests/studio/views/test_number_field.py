@@ -208,6 +208,7 @@ def test_that_undo_is_the_fields_own_only_while_something_is_typed(qtbot: QtBot)
         qtbot.addWidget(field)
         field.show()
         field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
         for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
             assert goes_to_window(field, keys)
         qtbot.keyClicks(field, "7")

@@ -233,14 +233,10 @@ class NumberField(Refusing, QAbstractSpinBox):
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
         return flags
 
-    def event(self, event: QEvent) -> bool:
-        """Leave a space that is no part of a number to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.key() == Qt.Key.Key_Space and not event.modifiers()
-            if plain and not self._types_space():
-                event.ignore()
-                return False
-        return super().event(event)
+    def _is_for_window(self, event: QKeyEvent) -> bool:
+        """Return whether a key is the window's, as a space is that is no part of a number."""
+        is_space = event.key() == Qt.Key.Key_Space and not event.modifiers()
+        return (is_space and not self._types_space()) or super()._is_for_window(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not self._types_space():

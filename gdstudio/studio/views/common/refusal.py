@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -125,27 +125,28 @@ class Refusing(MixinBase):
             self._note.deleteLater()
             self._note = None
 
-    def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the window unless something is being typed here."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (
-                event.matches(QKeySequence.StandardKey.Undo)
-                or event.matches(QKeySequence.StandardKey.Redo)
-            )
-            and not self._line().isModified()
-        ):
+    def _is_for_window(self, event: QKeyEvent) -> bool:
+        """Return whether a key is the window's: Undo and Redo, unless something is typed here."""
+        keys = QKeySequence.StandardKey
+        is_undo = event.matches(keys.Undo) or event.matches(keys.Redo)
+        return is_undo and not self._line().isModified()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave keys to the window; asked only with the focus, as all other events cost time."""
+        is_asked = watched is self and event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._is_for_window(event):
             event.ignore()
-            return False
-        return bool(super().event(event))
+            return True
+        return bool(super().eventFilter(watched, event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.installEventFilter(self)
         self._show_note()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         self._hide_note()
 
     def hideEvent(self, event: QHideEvent) -> None:

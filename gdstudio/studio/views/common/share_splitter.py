@@ -191,11 +191,12 @@ class ShareSplitter(QSplitter):
         """Return the sizes with every widget in sight, in room without handles."""
         if self._shares is not None:
             return [round(share * room) for share in self._shares]
-        scale, handles = text_scale(), self._handles()
+        scale, heir = text_scale(), self._heir
+        handles = 0 if heir is None else self._handles()
         usual = self._usual_sizes(round((room + handles) / scale))
         sizes = [round(scale * size) for size in usual]
-        if self._heir is not None:
-            sizes[self._heir] -= handles
+        if heir is not None:
+            sizes[heir] -= handles
         return sizes
 
     def _handles(self) -> int:
@@ -251,15 +252,14 @@ class ShareSplitter(QSplitter):
     @Slot()
     def _on_self_splitter_moved(self) -> None:
         sizes, widgets = self.sizes(), self._widgets()
-        shown = self._visible()
-        full_width = [ok and not is_strip(one) for ok, one in zip(shown, widgets, strict=True)]
-        if not all(full_width):  # what is hidden or folded keeps its share, which is only on loan
-            full = self._full_sizes(sum(sizes))
-            for k, is_full in enumerate(full_width):
-                if not is_full:
-                    lender = self._heir if self._heir is not None else sizes.index(max(sizes))
-                    sizes[lender] = max(sizes[lender] - full[k] + sizes[k], 1)
-                    sizes[k] = full[k]
+        shown, handle = self._visible(), self.handleWidth()
+        full = self._full_sizes(sum(sizes) - handle * shown.count(False))
+        for k, one in enumerate(widgets):  # what is hidden or folded keeps its share, now on loan
+            if not shown[k] or is_strip(one):
+                lender = self._heir if self._heir is not None else sizes.index(max(sizes))
+                given_back = full[k] - sizes[k] + (0 if shown[k] else handle)
+                sizes[lender] = max(sizes[lender] - given_back, 1)
+                sizes[k] = full[k]
         self._shares = [size / sum(sizes) for size in sizes]
 
     def createHandle(self) -> QSplitterHandle:

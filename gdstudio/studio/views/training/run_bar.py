@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
@@ -37,6 +37,7 @@ class RunButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
+        self._widths: dict[str, int] = {}  # of words in its present font, in pixels
         self.setObjectName("run")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
@@ -46,10 +47,18 @@ class RunButton(QToolButton):
 
     def _spare(self) -> int:
         """Return the pixels that the longest word has more than the present one."""
-        flag = Qt.TextFlag.TextShowMnemonic  # as the style measures
-        words = (*run_words(), self.text())
-        *widths, width = (self.fontMetrics().size(flag, word).width() for word in words)
-        return max(widths) - width
+        return max(map(self._width, (*run_words(), self.text()))) - self._width(self.text())
+
+    def _width(self, word: str) -> int:
+        if word not in self._widths:
+            flag = Qt.TextFlag.TextShowMnemonic  # as the style measures
+            self._widths[word] = self.fontMetrics().size(flag, word).width()
+        return self._widths[word]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widths.clear()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # the word is never cut
