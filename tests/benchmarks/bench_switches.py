@@ -31,8 +31,9 @@ def turn_pages() -> None:
         window.load()
         runs = window.runs
         run_until(lambda: runs.run is not None and runs.run.train is not None, LONGEST_S, "run")
-        run_for(2.0)
         titles = [window.tabs.tabText(k) for k in range(window.tabs.count())]
+        window.workspaces[titles.index("Inspect")].show_page("activations")  # older ones have it
+        run_for(2.0)
         print("ready", flush=True)
         for line in sys.stdin:
             index = titles.index(line.strip())

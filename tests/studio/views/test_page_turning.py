@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.layouts import STRETCH, in_column
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 
 WITH_STRIP = (True, False, False)
@@ -100,3 +101,31 @@ def test_that_the_next_page_is_told_of_before_it_is_shown(tabs):
     tabs.tabs.setCurrentIndex(2)
     assert told == [(2, [True, False, False])]
     assert [page.isVisible() for page in tabs.pages] == [False, False, True]
+
+
+def nested(inner, depth):
+    """Return a widget in a column in a column."""
+    for _ in range(depth):
+        outer = QWidget()
+        in_column(inner, STRETCH, of=outer, margins=(0, 0, 0, 0))
+        inner = outer
+    return inner
+
+
+@pytest.mark.parametrize("height", [30, 90])
+def test_that_what_changes_in_a_page_as_it_is_shown_is_settled_before_it_is_painted(tabs, height):
+    inner = QWidget()
+    inner.setFixedHeight(50)
+    part = nested(inner, 3)
+    in_column(part, STRETCH, of=tabs.pages[1], margins=(0, 0, 0, 0))
+    turn(tabs, 1)
+    turn(tabs, 0)
+    tabs.tabs.currentChanged.connect(lambda: inner.setFixedHeight(height))
+    log = Log([part])
+    tabs.tabs.setCurrentIndex(1)
+    tabs.settle()
+    assert part.height() == height
+    for _ in range(5):
+        QApplication.processEvents()
+    assert part.height() == height
+    assert log.painted == {part: [height]}
