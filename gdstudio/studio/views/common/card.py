@@ -157,11 +157,12 @@ class Card(QFrame):
     def least_size(self) -> QSize:
         """Return the size it needs under its own title, whatever stands there now."""
         least = self.minimumSizeHint().expandedTo(self.minimumSize())
-        layout = self.layout()
-        if self._tabs is None or self._tabs.isHidden() or layout is None:
+        if self._tabs is None or self._tabs.isHidden():
             return least
         title = self._title.minimumSizeHint().width() - self._tabs.minimumSizeHint().width()
         header = self._header.minimumSize().width() + title
+        layout = self.layout()
+        assert layout is not None
         body = layout.itemAt(1)
         assert body is not None
         sides = layout.contentsMargins()
