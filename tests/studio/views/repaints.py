@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-class _PaintCount(QObject):
+class PaintCount(QObject):
+    """Counts, as an event filter, how often a widget is painted."""
+
     n_paints = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -19,7 +21,7 @@ class _PaintCount(QObject):
 def is_repainted(widget: QWidget, act: Callable[[], object]) -> bool:
     """Do something; return whether this widget, which is on screen, was painted thereafter."""
     QApplication.processEvents()
-    count = _PaintCount()
+    count = PaintCount()
     widget.installEventFilter(count)
     act()
     QApplication.processEvents()

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.studio.views.common.progress_row import ProgressRow, RemakeRow, time_left
+from tests.studio.views.repaints import PaintCount
 
 
 @pytest.fixture
@@ -93,3 +94,14 @@ def test_that_what_can_be_made_again_says_so(qtbot) -> None:
     row.set_progress(Estimate(0.0))
     assert not row.make_button.isVisible()
     assert row.cancel_button.isVisible()
+
+
+def test_that_the_bar_is_painted_with_all_else_not_as_soon_as_it_moves(row) -> None:
+    row.set_progress(Estimate(0.1))
+    QApplication.processEvents()
+    count = PaintCount()
+    row.bar.installEventFilter(count)
+    row.set_progress(Estimate(0.9))
+    assert count.n_paints == 0
+    QApplication.processEvents()
+    assert count.n_paints == 1

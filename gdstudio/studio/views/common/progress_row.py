@@ -20,6 +20,18 @@ _PARTS: Final = 1000  # of the bar
 _BAR_PX: Final = 6
 
 
+class _Bar(QProgressBar):
+    """Is painted with all else; Qt would do so at once, and with it whatever has changed till then.
+
+    A page that is just being shown would be painted before it is laid out.
+    """
+
+    def setValue(self, value: int) -> None:
+        self.setUpdatesEnabled(False)
+        super().setValue(value)
+        self.setUpdatesEnabled(True)
+
+
 class ProgressRow(FollowsLook, QStackedWidget):
     """Bar, share and time left while something is computed, in the place of something else.
 
@@ -51,7 +63,7 @@ class ProgressRow(FollowsLook, QStackedWidget):
             bar_width: In pixels at 100 %; None takes what there is.
         """
         super().__init__()
-        self.bar, self.left = called(QProgressBar(), self.tr("Progress")), label("muted")
+        self.bar, self.left = called(_Bar(), self.tr("Progress")), label("muted")
         cancel = QPushButton(self.tr("Cancel"))
         self.cancel_button = called(cancel, self.tr("Cancel the computation"))
         if not cancels:  # made visible before it has a parent, it would be a window for a moment

@@ -153,20 +153,7 @@ class ShareSplitter(QSplitter):
         """Share the room again, as after another widget has come into it."""
         self._hint = None
         self._turn()
-        self._shown, self._least = self._visible(), self._least_sizes()
-        if self._tabbed:
-            return
-        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
-        sizes = self._full_sizes(room - self._handles())
-        heir = self._heir
-        if heir is not None and self._shown[heir]:
-            for k, widget in enumerate(self._widgets()):
-                if not self._shown[k]:
-                    sizes[heir] += sizes[k] + self.handleWidth()
-                elif is_strip(widget):
-                    sizes[heir] += sizes[k] - widget.minimumWidth()
-                    sizes[k] = widget.minimumWidth()
-        self.setSizes(sizes)
+        self._share(self._visible(), self._least_sizes())
 
     def parts_width(self, widths: Sequence[int]) -> int:
         """Return the width of parts side by side, with handles between them."""
@@ -184,8 +171,26 @@ class ShareSplitter(QSplitter):
         Least sizes become known one after another: what sizes were before must not show.
         """
         self._turn()
-        if (self._visible(), self._least_sizes()) != (self._shown, self._least):
-            self.share()
+        shown, least = self._visible(), self._least_sizes()
+        if (shown, least) != (self._shown, self._least):
+            self._share(shown, least)
+
+    def _share(self, shown: tuple[bool, ...], least: tuple[int, ...]) -> None:
+        """Share the room between widgets of these least sizes."""
+        self._shown, self._least = shown, least
+        if self._tabbed:
+            return
+        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+        sizes = self._full_sizes(room - self._handles())
+        heir = self._heir
+        if heir is not None and shown[heir]:
+            for k, widget in enumerate(self._widgets()):
+                if not shown[k]:
+                    sizes[heir] += sizes[k] + self.handleWidth()
+                elif is_strip(widget):
+                    sizes[heir] += sizes[k] - widget.minimumWidth()
+                    sizes[k] = widget.minimumWidth()
+        self.setSizes(sizes)
 
     def _full_sizes(self, room: int) -> list[int]:
         """Return the sizes with every widget in sight, in room without handles."""
