@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -129,10 +130,7 @@ class _LessonWindow:
 
     def give(self, path: Path, index: int) -> int:
         """Open the window with a lesson in it."""
-        _need_display()
-        from gdstudio.studio.app import run_window
-
-        return run_window(path, scene=index)
+        return _run_window(path, scene=index)
 
     def check(
         self, path: Path, index: int | None, folder: Path | None, tell: Callable[[Any], None]
@@ -162,15 +160,21 @@ def _open_window(arguments: list[str]) -> int:
         raise FileError(args.file, "there is no such file")
     if not 0 <= args.autosave <= _DAY_S:
         raise InvalidValue("autosave", args.autosave, f"a number from 0 to {_DAY_S:,}")
-    _need_display()
-    from gdstudio.studio.app import run_window
-
-    code: int = run_window(
+    return _run_window(
         args.file,
         use_gl=False if args.no_gl else None,
         start_mode=args.start_mode,
         autosave_s=args.autosave,
     )
+
+
+def _run_window(path: Path | None, **options: Any) -> int:
+    """Show the window until it is closed, with options of `studio.app.run_window`."""
+    _need_display()
+    gc.disable()  # what it is made of is no garbage; it sees to that itself from then on
+    from gdstudio.studio.app import run_window
+
+    code: int = run_window(path, **options)
     return code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from enum import Enum
@@ -133,6 +132,7 @@ def run_window(
     signals.end_requested.connect(window.end_program)
     app.commitDataRequest.connect(window.end_with_session)
     collector = GarbageCollector(app)
+    window.completed.connect(collector.leave_out)
     window.show()
     QTimer.singleShot(0, window, lambda: _begin(window, run_file, StartMode(start_mode), scene))
     code = app.exec()
@@ -145,7 +145,6 @@ def run_window(
 def _begin(window: MainWindow, file: Path | None, start_mode: StartMode, scene: int) -> None:
     Opening(window, file, start_mode, scene)
     log.info("ready")
-    gc.collect()
 
 
 def configure_pyqtgraph() -> None:

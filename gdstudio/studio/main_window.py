@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -60,7 +60,12 @@ class MainWindow(QMainWindow):
         learn: The workspace Learn.
         keeping: What keeps the work of the window; None until it is made.
         lessons: What gives lessons; None until it is made.
+
+    Signals:
+        completed: All of it is made.
     """
+
+    completed = Signal()
 
     def __init__(
         self,
@@ -232,6 +237,7 @@ class MainWindow(QMainWindow):
         descent = cast("DescentWorkspace", self._made["descent"]).descent
         for changed in (descent.running_changed, experiments.running_changed):
             changed.connect(self._show_running)
+        self.completed.emit()
 
     def _lay_out(self) -> None:
         titles = page_titles()

@@ -1,6 +1,5 @@
 """How the program begins and ends, with parts that only note what they are told."""
 
-import gc
 import sys
 from pathlib import Path
 from unittest.mock import MagicMock
@@ -70,7 +69,6 @@ def test_that_a_screen_of_too_few_colours_is_told(parts):
 def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_ended, code):
     opened = []
     monkeypatch.setattr(module, "Opening", lambda *given: opened.append(given))
-    monkeypatch.setattr(gc, "collect", parts.collect)
     signals, window = parts.EndSignals.return_value, parts.MainWindow.return_value
     signals.were_heard = was_ended
     assert run_window(Path("a"), use_gl=False, start_mode="draw") == code
@@ -87,8 +85,9 @@ def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_end
     assert (delay, context) == (0, window)
     begin()
     assert opened == [(window, Path("a"), StartMode.DRAW, 0)]
-    parts.collect.assert_called_once_with()
-    parts.GarbageCollector.return_value.stop.assert_called_once_with()
+    collector = parts.GarbageCollector.return_value
+    window.completed.connect.assert_called_once_with(collector.leave_out)
+    collector.stop.assert_called_once_with()
     signals.stop.assert_called_once_with()
 
 

@@ -45,3 +45,14 @@ def test_that_a_timer_collects_until_it_is_stopped(collected):
     collector.stop()
     assert not timer.isActive()
     assert gc.isenabled()
+
+
+def test_that_what_is_left_out_is_not_looked_at_until_it_is_stopped(qapp):
+    collector = GarbageCollector(qapp)
+    gc.collect()
+    collector.leave_out()
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < 1000
+    collector.stop()
+    gc.disable()  # as the other tests want it
+    assert gc.get_freeze_count() == 0

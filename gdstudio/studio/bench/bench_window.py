@@ -41,6 +41,7 @@ def open_window(autosave_s: float = 0.0) -> Iterator[MainWindow]:
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*DEFAULT_SIZE)
         collector = GarbageCollector(app)
+        window.completed.connect(collector.leave_out)
         window.show()
         try:
             yield window

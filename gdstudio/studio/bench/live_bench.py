@@ -204,7 +204,7 @@ def _soak(window: MainWindow, minutes: float) -> dict[str, Any]:
 
 
 TIMES: Final = 3
-_MODULE: Final = "gdstudio.studio.bench.start_probe"
+_MODULE: Final = "gdstudio.studio.bench"
 
 
 def measure_start(times: int = TIMES) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""Opens the window in a process of its own and prints when what was there, as one JSON line."""
+"""Notes when what is there as the window opens."""
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 
 from PySide6.QtCore import QEvent, QObject, Slot
@@ -68,7 +67,3 @@ def main(begun_s: float) -> None:
         run_until(lambda: not window.runs.is_running, _LONGEST_S, "the pause")
         switches = measure_switches(window)
     print(json.dumps({**probe.figures, "switches": switches}))
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]))
