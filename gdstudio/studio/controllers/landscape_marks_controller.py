@@ -62,6 +62,7 @@ class LandscapeMarksController(QObject):
         self._earlier: dict[ParameterPath, PathOnPlane] = {}
         self._still_gaps: tuple[LossScene, Honesty, str, list[SurfacePath]] | None = None
         self._standing: Standing = "none"
+        self._said_missing: Missing | None = None  # None while it is known how true the picture is
         contour.set_hint("")
         contour.set_input_names("α", "β")
         surface.view.set_axis_titles("α", "β", self.tr("cost"))
@@ -109,6 +110,8 @@ class LandscapeMarksController(QObject):
         is_then = isinstance(past, Past) and ball.standing != "inside"
         self._tell_standing("then" if is_then else ball.standing)
         self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")])
+        if self._said_missing not in (None, self._missing()):
+            self._say_missing()  # it has learned since
 
     def _tell_standing(self, standing: Standing) -> None:
         computing = self.tr("The picture is being computed…")
@@ -122,6 +125,19 @@ class LandscapeMarksController(QObject):
 
     def _tell_missing(self) -> None:
         self._tell_standing("computing" if self._scenes.is_making else "none")
+
+    def _missing(self) -> Missing:
+        """Return what is missing to know how true the picture is."""
+        run = self._runs.run
+        if self._scenes.is_judging:
+            return "end"
+        if run is not None and not (run.is_unbegun or run.has_learnt) and len(run.path) < 2:
+            return "brought"
+        return "picture" if self._scenes.has_path else "path"
+
+    def _say_missing(self) -> None:
+        self._said_missing = self._missing()
+        self._honesty.clear(self._said_missing)
 
     def _paths(self, scene: LossScene, ball: RunBall) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
@@ -212,12 +228,9 @@ class LandscapeMarksController(QObject):
         if scene is None:
             self._tell_missing()
         if known is None or scene is None:
-            without: Missing = "picture" if self._scenes.has_path else "path"
-            run = self._runs.run
-            if run is not None and not (run.is_unbegun or run.has_learnt) and len(run.path) < 2:
-                without = "brought"
-            self._honesty.clear("end" if self._scenes.is_judging else without)
+            self._say_missing()
             return
+        self._said_missing = None
         walk = known.walk_share if np.isfinite(known.walk_share) else None
         self._honesty.set_explained(known.path.share, scene.explained, walk)
         steps = np.arange(len(known.path.true_cost))

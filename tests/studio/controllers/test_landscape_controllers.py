@@ -247,6 +247,19 @@ def test_that_without_a_path_or_a_picture_it_is_said_what_is_missing(qtbot, runs
     assert marks.honesty.clear.call_args.args == ("picture",)
 
 
+def test_that_a_picture_of_the_start_is_told_as_such_once_the_network_learns(
+    qtbot, runs, scenes, marks
+):
+    made(qtbot, scenes)
+    marks.set_in_sight(True)
+    assert marks.honesty.clear.call_args.args == ("path",)
+    for step in (1, 2, 3):
+        runs.move(step)
+    assert marks.honesty.clear.call_args.args == ("picture",)
+    told = [call.args for call in marks.honesty.clear.call_args_list]
+    assert told.count(("picture",)) == 1  # once, not with every step
+
+
 def test_that_a_picture_brings_surface_map_and_the_hint_to_walk(qtbot, runs, scenes, marks):
     told = []
     marks.standing_changed.connect(told.append)

@@ -228,7 +228,7 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     assert looks_like(colours_of(room.surface.view), drawn)
     assert chart_of(room.contour).grid is None
     qtbot.waitUntil(lambda: not room.scenes.is_judging)
-    assert room.honesty.explained.text() == "There is no picture of the path."
+    assert room.honesty.explained.text() == "There is no picture of the path yet: Make again."
     room.window.runs.moved.emit()  # as each snapshot does: what failed is not tried again and again
     assert not works(room.scenes)
     session.earlier.clear()

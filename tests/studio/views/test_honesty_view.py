@@ -124,7 +124,7 @@ def test_that_costs_of_any_size_are_drawn(view: HonestyView, scale: float) -> No
 def test_that_what_is_being_computed_is_not_said_to_be_missing(view: HonestyView) -> None:
     view.set_explained(0.62, (0.48, 0.14), 0.55)
     view.clear("picture")
-    assert said(view) == "There is no picture of the path."
+    assert said(view) == "There is no picture of the path yet: Make again."
     view.clear("brought")
     assert said(view).startswith("No path: this network came as it is, from a file")
     view.clear("end")

@@ -122,7 +122,7 @@ class HonestyView(FollowsLook, QWidget):
                 "No path: this network came as it is, from a file, and has learned nothing here. "
                 "Run it, and its path from there on is judged."
             ),
-            "picture": self.tr("There is no picture of the path."),
+            "picture": self.tr("There is no picture of the path yet: Make again."),
             "end": self.tr("Computing how true the picture of the path is…"),
         }
         self.explained.set_text(texts[missing])
