@@ -87,7 +87,11 @@ class LandscapeMarksController(QObject):
     def refresh(self) -> None:
         """Place paths and balls."""
         scene, run = self._scenes.scene, self._runs.run
-        if scene is None or run is None or run.progress is None or not self._in_sight:
+        if not self._in_sight:
+            return
+        if self._said_missing not in (None, self._missing()):
+            self._say_missing()  # it has learned since
+        if scene is None or run is None or run.progress is None:
             return
         past = self._shown.source
         parameters = run.progress.snapshot.parameters
@@ -110,8 +114,6 @@ class LandscapeMarksController(QObject):
         is_then = isinstance(past, Past) and ball.standing != "inside"
         self._tell_standing("then" if is_then else ball.standing)
         self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")])
-        if self._said_missing not in (None, self._missing()):
-            self._say_missing()  # it has learned since
 
     def _tell_standing(self, standing: Standing) -> None:
         computing = self.tr("The picture is being computed…")

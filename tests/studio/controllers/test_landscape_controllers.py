@@ -260,6 +260,16 @@ def test_that_a_picture_of_the_start_is_told_as_such_once_the_network_learns(
     assert told.count(("picture",)) == 1  # once, not with every step
 
 
+def test_that_the_path_is_no_longer_missed_once_the_network_learns_without_a_picture(
+    runs, scenes, marks
+):
+    marks.set_in_sight(True)
+    scenes.cancel()
+    assert marks.honesty.clear.call_args.args == ("path",)
+    runs.move(1)
+    assert marks.honesty.clear.call_args.args == ("picture",)
+
+
 def test_that_a_picture_brings_surface_map_and_the_hint_to_walk(qtbot, runs, scenes, marks):
     told = []
     marks.standing_changed.connect(told.append)
