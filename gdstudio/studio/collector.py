@@ -4,7 +4,7 @@ The cyclic collector may run in any thread that allocates, and would then destro
 trainer's thread, which Qt forbids ("Timers cannot be stopped from another thread").
 
 To look through all that the program is made of takes 0.16 s, in which the window stands still: what
-is there once the window is made is left out, as it stays to the end.
+it is made of is left out, as that stays to the end.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self.leave_out()
         self._thresholds = gc.get_threshold()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)

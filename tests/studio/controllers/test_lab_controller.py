@@ -103,7 +103,7 @@ def test_that_the_network_without_edits_is_asked_before_the_first_one(
     assert asked == []
     controller.set_in_sight(True)
     qtbot.waitUntil(lambda: bool(asked) and not is_busy(controller))
-    parameters, edits, is_first = asked[-1]
+    [(parameters, edits, is_first)] = asked
     assert parameters is before
     assert (edits, is_first) == ((), True)
     view.announce_figures.assert_not_called()
@@ -111,7 +111,7 @@ def test_that_the_network_without_edits_is_asked_before_the_first_one(
     emit(view.field.edit_read, read(view, "b2[1] = 50"))
     qtbot.waitUntil(lambda: bool(asked) and not is_busy(controller))
     assert "…" not in said(view)[0]
-    _, edits, is_first = asked[-1]
+    [(_, edits, is_first)] = asked
     assert (len(edits), is_first) == (1, False)
 
 

@@ -157,7 +157,7 @@ class ShareSplitter(QSplitter):
 
     def parts_width(self, widths: Sequence[int]) -> int:
         """Return the width of parts side by side, with handles between them."""
-        return sum(widths) + self.handleWidth() * max(len(widths) - 1, 0)
+        return sum(widths) + self._handles(len(widths))
 
     def parts(self) -> Iterator[QWidget]:
         """Yield the widgets that are to be seen where there is room."""
@@ -181,7 +181,7 @@ class ShareSplitter(QSplitter):
         if self._tabbed:
             return
         room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
-        sizes = self._full_sizes(room - self._handles())
+        sizes = self._full_sizes(room - self._handles(self.count()))
         heir = self._heir
         if heir is not None and shown[heir]:
             for k, widget in enumerate(self._widgets()):
@@ -197,16 +197,16 @@ class ShareSplitter(QSplitter):
         if self._shares is not None:
             return [round(share * room) for share in self._shares]
         scale, heir = text_scale(), self._heir
-        handles = 0 if heir is None else self._handles()
+        handles = 0 if heir is None else self._handles(self.count())
         usual = self._usual_sizes(round((room + handles) / scale))
         sizes = [round(scale * size) for size in usual]
         if heir is not None:
             sizes[heir] -= handles
         return sizes
 
-    def _handles(self) -> int:
-        """Return the room that handles take with every widget in sight."""
-        return self.handleWidth() * max(self.count() - 1, 0)
+    def _handles(self, n_parts: int) -> int:
+        """Return the room that the handles between so many widgets take."""
+        return self.handleWidth() * max(n_parts - 1, 0)
 
     def _widgets(self) -> list[QWidget]:
         held = (self.widget(k) for k in range(self.count()))

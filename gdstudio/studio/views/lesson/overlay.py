@@ -25,7 +25,6 @@ class Overlay(PaintedWidget):
 
     def lie(self) -> None:
         """Lie over it, above all else there."""
-        self.setGeometry(self._place())
         self.show()
         self.raise_()
         self.update()
